@@ -1,0 +1,137 @@
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { conversations } from "./conversations.ts";
+import { bright, createdAt, createdBy, createdByName, id, moment } from "./schemas.ts";
+import { projectId, workspaceId } from "./workspaces.ts";
+
+export const batches = bright.table(
+  "batches",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    number: integer("number").notNull(),
+    /** "running", "finished" or "cancelled". */
+    state: text("state").notNull().default("running"),
+    writer: text("writer").notNull(),
+    model: text("model").notNull(),
+    total: integer("total").notNull(),
+    /** What was shown before it began: see generation/schema.ts Estimate. */
+    estimate: jsonb("estimate").notNull(),
+    createdBy: createdBy(),
+    createdByName: createdByName(),
+    createdByRole: text("created_by_role").notNull(),
+    createdAt: createdAt(),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [index("batches_by_project").on(table.projectId, table.createdAt)],
+);
+
+/** One conversation of a batch. Leases use database time and are checked on every write. */
+export const batchItems = bright.table(
+  "batch_items",
+  {
+    workspaceId: workspaceId(),
+    batchId: uuid("batch_id")
+      .notNull()
+      .references(() => batches.id, { onDelete: "cascade" }),
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    /** "queued", "running", "done", "failed" or "cancelled". */
+    state: text("state").notNull().default("queued"),
+    attempts: integer("attempts").notNull().default(0),
+    leaseToken: uuid("lease_token"),
+    leaseUntil: moment("lease_until"),
+    failure: jsonb("failure"),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.conversationId] }),
+    index("batch_items_by_state").on(table.batchId, table.state, table.position),
+    index("batch_items_by_conversation").on(table.conversationId),
+  ],
+);
+
+/** Every paid call to a model, recorded before it is sent and after its answer. */
+export const callAttempts = bright.table(
+  "call_attempts",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    /** "write" today; suggesting and judging come through the same door. */
+    purpose: text("purpose").notNull(),
+    batchId: uuid("batch_id"),
+    conversationId: uuid("conversation_id"),
+    attempt: integer("attempt").notNull(),
+    /** "sent", "succeeded", "failed", "invalid" or "superseded". */
+    state: text("state").notNull(),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    templateVersionId: uuid("template_version_id"),
+    parameters: jsonb("parameters").notNull(),
+    request: jsonb("request").notNull(),
+    requestHash: text("request_hash").notNull(),
+    response: jsonb("response"),
+    failure: jsonb("failure"),
+    inputTokens: integer("input_tokens"),
+    outputTokens: integer("output_tokens"),
+    /** Millionths of one US dollar. */
+    costMicros: bigint("cost_micros", { mode: "number" }),
+    providerRequestId: text("provider_request_id"),
+    sentAt: moment("sent_at").notNull(),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [
+    index("calls_by_conversation").on(table.conversationId, table.sentAt),
+    index("calls_by_batch").on(table.batchId, table.sentAt),
+  ],
+);
+
+/** A bundle that was handed out. Its bytes come again from the immutable versions it names. */
+export const exports = bright.table(
+  "exports",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    projectId: projectId(),
+    number: integer("number").notNull(),
+    format: text("format").notNull(),
+    options: jsonb("options").notNull(),
+    fileName: text("file_name").notNull(),
+    rowCount: integer("row_count").notNull(),
+    bytes: integer("bytes").notNull(),
+    sha256: text("sha256").notNull(),
+    auditSequence: bigint("audit_sequence", { mode: "number" }).notNull(),
+    auditHash: text("audit_hash").notNull(),
+    createdBy: createdBy(),
+    createdByName: createdByName(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("exports_by_project").on(table.projectId, table.createdAt)],
+);
+
+export const exportRows = bright.table(
+  "export_rows",
+  {
+    workspaceId: workspaceId(),
+    exportId: uuid("export_id")
+      .notNull()
+      .references(() => exports.id, { onDelete: "cascade" }),
+    line: integer("line").notNull(),
+    conversationId: uuid("conversation_id").notNull(),
+    versionId: uuid("version_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exportId, table.line] })],
+);
