@@ -1,0 +1,22 @@
+import {
+  conversations,
+  exportsContract,
+  generation,
+  review,
+} from "./contract/conversations.ts";
+import { people } from "./contract/people.ts";
+import { audit, planning, projects, sources } from "./contract/projects.ts";
+
+/** The one description of what the product answers: pages, command line and other programs use it. */
+export const contract = {
+  people,
+  projects,
+  planning,
+  sources,
+  conversations,
+  review,
+  generation,
+  exports: exportsContract,
+  audit,
+};
+export type Contract = typeof contract;

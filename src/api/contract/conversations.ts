@@ -1,0 +1,145 @@
+import { eventIterator } from "@orpc/contract";
+import { z } from "zod";
+import { base, conversationInput, nothing, projectInput } from "./base.ts";
+import { callAttemptSchema } from "#/core/calls/schema.ts";
+import {
+  conversationDetailSchema,
+  conversationFilterSchema,
+  conversationPageSchema,
+  conversationSortSchema,
+  facetsSchema,
+  listConversationsInput,
+  neighboursSchema,
+  selectionSchema,
+} from "#/core/conversations/schema.ts";
+import { exportOptionsSchema, exportPreviewSchema, exportRecordSchema } from "#/core/exports/schema.ts";
+import {
+  batchItemSchema,
+  batchProgressSchema,
+  estimateInput,
+  estimateSchema,
+  itemStates,
+  progressEventSchema,
+  startBatchInput,
+} from "#/core/generation/schema.ts";
+import {
+  addNoteInput,
+  decideInput,
+  decideOutput,
+  undoDecisionsInput,
+} from "#/core/review/schema.ts";
+
+const filterInput = projectInput.extend({ filter: conversationFilterSchema.default({}) });
+const selected = projectInput.extend({ selection: selectionSchema });
+const batchInput = z.object({ batchId: z.uuid() });
+
+export const conversations = {
+  list: base
+    .route({ method: "POST", path: "/projects/{projectId}/conversations/search" })
+    .input(listConversationsInput)
+    .output(conversationPageSchema),
+  facets: base
+    .route({ method: "POST", path: "/projects/{projectId}/conversations/facets" })
+    .input(filterInput)
+    .output(facetsSchema),
+  get: base
+    .route({ method: "GET", path: "/conversations/{conversationId}" })
+    .input(conversationInput.extend({ version: z.coerce.number().int().min(1).optional() }))
+    .output(conversationDetailSchema),
+  neighbours: base
+    .route({ method: "POST", path: "/conversations/{conversationId}/neighbours" })
+    .input(
+      filterInput.extend({ conversationId: z.uuid(), sort: conversationSortSchema.prefault({}) }),
+    )
+    .output(neighboursSchema),
+  calls: base
+    .route({ method: "GET", path: "/conversations/{conversationId}/calls" })
+    .input(conversationInput)
+    .output(z.array(callAttemptSchema)),
+  /** Kept for undo: `restore` brings the same rows back. */
+  delete: base
+    .route({ method: "POST", path: "/projects/{projectId}/conversations/delete" })
+    .input(selected)
+    .output(z.object({ deleted: z.number().int(), ids: z.array(z.string()) })),
+  restore: base
+    .route({ method: "POST", path: "/projects/{projectId}/conversations/restore" })
+    .input(projectInput.extend({ ids: z.array(z.uuid()).min(1).max(10_000) }))
+    .output(z.object({ restored: z.number().int() })),
+};
+
+export const review = {
+  decide: base
+    .route({ method: "POST", path: "/projects/{projectId}/decisions" })
+    .input(decideInput)
+    .output(decideOutput),
+  undo: base
+    .route({ method: "POST", path: "/projects/{projectId}/decisions/undo" })
+    .input(undoDecisionsInput)
+    .output(z.object({ undone: z.number().int() })),
+  addNote: base
+    .route({ method: "POST", path: "/conversations/{conversationId}/notes" })
+    .input(addNoteInput)
+    .output(nothing),
+};
+
+export const generation = {
+  estimate: base
+    .route({ method: "POST", path: "/projects/{projectId}/batches/estimate" })
+    .input(estimateInput)
+    .output(estimateSchema),
+  start: base
+    .route({ method: "POST", path: "/projects/{projectId}/batches" })
+    .input(startBatchInput)
+    .output(batchProgressSchema),
+  listBatches: base
+    .route({ method: "GET", path: "/projects/{projectId}/batches" })
+    .input(projectInput)
+    .output(z.array(batchProgressSchema)),
+  getBatch: base
+    .route({ method: "GET", path: "/batches/{batchId}" })
+    .input(batchInput)
+    .output(batchProgressSchema),
+  listItems: base
+    .route({ method: "GET", path: "/batches/{batchId}/items" })
+    .input(
+      batchInput.extend({
+        state: z.enum(itemStates).optional(),
+        page: z.coerce.number().int().min(1).default(1),
+        pageSize: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .output(z.object({ items: z.array(batchItemSchema), total: z.number().int() })),
+  cancel: base
+    .route({ method: "POST", path: "/batches/{batchId}/cancel" })
+    .input(batchInput)
+    .output(batchProgressSchema),
+  retryFailed: base
+    .route({ method: "POST", path: "/batches/{batchId}/retry" })
+    .input(batchInput)
+    .output(batchProgressSchema),
+  /** Server-sent events: a snapshot at once, then whenever something changed. */
+  watch: base
+    .route({ method: "GET", path: "/projects/{projectId}/progress" })
+    .input(projectInput)
+    .output(eventIterator(progressEventSchema)),
+};
+
+export const exportsContract = {
+  preview: base
+    .route({ method: "POST", path: "/projects/{projectId}/exports/preview" })
+    .input(exportOptionsSchema)
+    .output(exportPreviewSchema),
+  create: base
+    .route({ method: "POST", path: "/projects/{projectId}/exports" })
+    .input(exportOptionsSchema)
+    .output(exportRecordSchema),
+  list: base
+    .route({ method: "GET", path: "/projects/{projectId}/exports" })
+    .input(projectInput)
+    .output(z.array(exportRecordSchema)),
+  /** The file itself, the same bytes each time. */
+  download: base
+    .route({ method: "GET", path: "/exports/{exportId}/file" })
+    .input(z.object({ exportId: z.uuid() }))
+    .output(z.instanceof(Blob)),
+};

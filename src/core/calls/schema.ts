@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** A failure in a person's words. `retryable`: trying again may help without changing anything. */
+export const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+export const callStates = ["sent", "succeeded", "failed", "invalid", "superseded"] as const;
+
+/** One attempt at a model, as kept on the record. Money in millionths of a US dollar. */
+export const callAttemptSchema = z.object({
+  id: z.string(),
+  purpose: z.string(),
+  attempt: z.number().int(),
+  state: z.enum(callStates),
+  provider: z.string(),
+  model: z.string(),
+  batchId: z.string().nullable(),
+  conversationId: z.string().nullable(),
+  parameters: z.record(z.string(), z.unknown()),
+  request: z.unknown(),
+  response: z.unknown(),
+  failure: failureSchema.nullable(),
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  costMicros: z.number().int().nullable(),
+  providerRequestId: z.string().nullable(),
+  sentAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+export type CallAttempt = z.infer<typeof callAttemptSchema>;

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { rowPlanSchema } from "../conversations/schema.ts";
+import { labelsSchema, tierSchema } from "../taxonomy/schema.ts";
+
+const count = z
+  .number("Enter a whole number.")
+  .int("Enter a whole number.")
+  .min(0, "A count can't be below 0.")
+  .max(10_000, "At most 10,000 rows can be planned at once.");
+
+export const planInput = z.object({
+  projectId: z.uuid(),
+  counts: z
+    .object({ template: count, scenario: count, edge_case: count })
+    .default({ template: 40, scenario: 35, edge_case: 15 }),
+  /** The same seed and the same taxonomy give the same plan. */
+  seed: z.number().int().min(0).max(2_147_483_647).default(1),
+});
+export type PlanInput = z.infer<typeof planInput>;
+
+/** A row before it is stored. */
+export const plannedRowSchema = z.object({
+  reference: z.string(),
+  title: z.string(),
+  tier: tierSchema,
+  labels: labelsSchema,
+  plan: rowPlanSchema,
+  chunkIds: z.array(z.string()),
+});
+export type PlannedRow = z.infer<typeof plannedRowSchema>;
+
+/** What a plan would add, shown before it is added. */
+export const planPreviewSchema = z.object({
+  total: z.number().int(),
+  byTier: z.record(z.string(), z.number().int()),
+  /** Dimension -> value -> rows that this plan would add. */
+  spread: z.record(z.string(), z.record(z.string(), z.number().int())),
+  examples: z.array(plannedRowSchema),
+  existing: z.number().int(),
+  warnings: z.array(z.string()),
+});
+export type PlanPreview = z.infer<typeof planPreviewSchema>;
