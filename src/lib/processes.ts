@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 /**
  * Whether a process with this id runs. A zombie (ended, not yet collected by its parent) counts as
@@ -9,9 +9,9 @@ export function processIsAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
-  return linuxStatus(processId)?.state !== 'Z';
+  return linuxStatus(processId)?.state !== "Z";
 }
 
 /**
@@ -19,14 +19,16 @@ export function processIsAlive(processId: number): boolean {
  * boot on Linux, start time elsewhere. Empty when the process is gone.
  */
 export function processIdentity(processId: number): string {
-  if (process.platform === 'linux') {
+  if (process.platform === "linux") {
     const status = linuxStatus(processId);
-    return status ? `${bootIdentity()}:${status.startedAt}` : '';
+    return status ? `${bootIdentity()}:${status.startedAt}` : "";
   }
   try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(processId)], { encoding: 'utf8' }).trim();
+    return execFileSync("ps", ["-o", "lstart=", "-p", String(processId)], {
+      encoding: "utf8",
+    }).trim();
   } catch {
-    return '';
+    return "";
   }
 }
 
@@ -35,7 +37,7 @@ export function signalProcess(processId: number, signal: NodeJS.Signals): void {
   try {
     process.kill(processId, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 
@@ -50,12 +52,12 @@ export async function waitForProcessEnd(processId: number, milliseconds: number)
 }
 
 function linuxStatus(processId: number): { state: string; startedAt: string } | undefined {
-  if (process.platform !== 'linux') return undefined;
+  if (process.platform !== "linux") return undefined;
   try {
-    const text = readFileSync(`/proc/${processId}/stat`, 'utf8');
+    const text = readFileSync(`/proc/${processId}/stat`, "utf8");
     // The program's name stands in brackets and may hold spaces and brackets itself.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { state: fields[0] ?? '', startedAt: fields[19] ?? '' };
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", startedAt: fields[19] ?? "" };
   } catch {
     return undefined;
   }
@@ -63,8 +65,8 @@ function linuxStatus(processId: number): { state: string; startedAt: string } | 
 
 function bootIdentity(): string {
   try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   } catch {
-    return '';
+    return "";
   }
 }

@@ -3,19 +3,19 @@
  * sentences (what happened, what was kept, what to do next), printed without a stack.
  */
 export class StartError extends Error {
-  override name = 'StartError';
+  override name = "StartError";
 }
 
 const fileFaults: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'it is on a read-only disk',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  ENOTDIR: 'a part of that path is a file, not a folder',
-  ENOENT: 'it does not exist',
-  EMFILE: 'too many files are open',
-  EIO: 'the disk reports an error',
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "it is on a read-only disk",
+  EACCES: "this user may not write there",
+  EPERM: "this user may not write there",
+  ENOTDIR: "a part of that path is a file, not a folder",
+  ENOENT: "it does not exist",
+  EMFILE: "too many files are open",
+  EIO: "the disk reports an error",
 };
 
 /**
@@ -29,6 +29,6 @@ export function fileFault(error: unknown): string {
 
 /** The `code` of a system or Postgres error ("ENOENT", "28P01"), or an empty text. */
 export function errorCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
+  if (typeof error !== "object" || error === null || !("code" in error)) return "";
+  return typeof error.code === "string" ? error.code : "";
 }
