@@ -1,0 +1,104 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { BrightError, invalidField, notFound } from "../errors.ts";
+import { builtInDimensions, tiers } from "../taxonomy/schema.ts";
+import type { ConversationFilter } from "./schema.ts";
+import { isUuid } from "#/lib/uuid.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { conversationLabels } from "#/platform/db/tables/conversations.ts";
+import { documents, taxonomyDimensions, taxonomyValues } from "#/platform/db/tables/sources.ts";
+
+/**
+ * Refuses a filter that names a dimension, value or document which the project doesn't have; the
+ * sentence names the allowed ones. A value that rows still carry is allowed, retired or not.
+ */
+export async function checkFilter(
+  tx: Transaction,
+  projectId: string,
+  filter: ConversationFilter,
+): Promise<void> {
+  const wanted = Object.entries(filter.labels ?? {}).filter(([, values]) => values.length > 0);
+  if (wanted.length > 0) await checkLabels(tx, projectId, wanted);
+  if (filter.documentId?.length) await checkDocuments(tx, projectId, filter.documentId);
+}
+
+async function checkLabels(
+  tx: Transaction,
+  projectId: string,
+  wanted: [dimension: string, values: string[]][],
+): Promise<void> {
+  const dimensions = await tx
+    .select({ key: taxonomyDimensions.key })
+    .from(taxonomyDimensions)
+    .where(eq(taxonomyDimensions.projectId, projectId))
+    .orderBy(asc(taxonomyDimensions.position), asc(taxonomyDimensions.key));
+  const known = [...new Set([...dimensions.map((row) => row.key), ...builtInDimensions])];
+  const strange = wanted.find(([dimension]) => !known.includes(dimension));
+  if (strange) {
+    throw invalidField(
+      `filter.labels.${strange[0]}`,
+      `This project has no dimension "${strange[0]}". The allowed ones are: ${known.join(", ")}. Nothing was changed.`,
+    );
+  }
+  const rows = await tx
+    .select({ dimension: taxonomyValues.dimension, key: taxonomyValues.key })
+    .from(taxonomyValues)
+    .where(
+      and(
+        eq(taxonomyValues.projectId, projectId),
+        inArray(
+          taxonomyValues.dimension,
+          wanted.map(([dimension]) => dimension),
+        ),
+      ),
+    )
+    .orderBy(asc(taxonomyValues.position), asc(taxonomyValues.key));
+  for (const [dimension, values] of wanted) {
+    const allowed =
+      dimension === "tier"
+        ? [...tiers]
+        : rows.filter((row) => row.dimension === dimension).map((row) => row.key);
+    const unknown = values.filter((value) => !(allowed as string[]).includes(value));
+    if (unknown.length === 0) continue;
+    const used = dimension === "tier" ? [] : await valuesInUse(tx, projectId, dimension, unknown);
+    const value = unknown.find((candidate) => !used.includes(candidate));
+    if (value !== undefined) throw unknownValue(dimension, value, allowed);
+  }
+}
+
+async function valuesInUse(
+  tx: Transaction,
+  projectId: string,
+  dimension: string,
+  values: string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ value: conversationLabels.value })
+    .from(conversationLabels)
+    .where(
+      and(
+        eq(conversationLabels.projectId, projectId),
+        eq(conversationLabels.dimension, dimension),
+        inArray(conversationLabels.value, values),
+      ),
+    );
+  return rows.map((row) => row.value);
+}
+
+function unknownValue(dimension: string, value: string, allowed: readonly string[]): BrightError {
+  const choice =
+    allowed.length > 0 ? `The allowed ones are: ${allowed.join(", ")}.` : "It has no values yet.";
+  return invalidField(
+    `filter.labels.${dimension}`,
+    `"${value}" is no value of ${dimension}. ${choice} Nothing was changed.`,
+  );
+}
+
+async function checkDocuments(tx: Transaction, projectId: string, ids: string[]): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (!wanted.every(isUuid)) throw notFound("document");
+  const rows = await tx
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.projectId, projectId), inArray(documents.id, wanted)));
+  if (rows.length < wanted.length) throw notFound("document");
+}
