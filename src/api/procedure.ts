@@ -1,0 +1,72 @@
+import { implement } from "@orpc/server";
+import type { ResponseHeadersPluginContext } from "@orpc/server/plugins";
+import { contract } from "./contract.ts";
+import { findPerson, type SignedInPerson } from "./person.ts";
+import type { Services } from "./services.ts";
+import type { Context } from "#/core/context.ts";
+import { BrightError } from "#/core/errors.ts";
+import { listMemberships } from "#/core/workspaces/list-memberships.ts";
+
+/** What a request brings along, before anybody knows who sent it. */
+export interface RequestContext extends ResponseHeadersPluginContext {
+  services: Services;
+  headers: Headers;
+  requestId: string;
+  /** Scheme, host and port as the browser sees them: links are made from it. */
+  origin: string;
+  signal: AbortSignal;
+}
+
+/** Procedures that anybody may call. */
+export const open = implement(contract).$context<RequestContext>();
+
+/** Procedures for members of a workspace: adds the context of the verbs. */
+export const member = open.use(async ({ context, next }) => {
+  const person = await findPerson(context);
+  if (!person) {
+    throw new BrightError(
+      "unauthenticated",
+      "You are not signed in, or the session has ended. Nothing was changed; sign in and do it again.",
+    );
+  }
+  return next({ context: { ctx: await contextOf(context, person) } });
+});
+
+async function contextOf(context: RequestContext, person: SignedInPerson): Promise<Context> {
+  const { services, headers, requestId } = context;
+  const { db } = services.database;
+  const memberships = await listMemberships(db, person.id);
+  const wanted = readCookie(headers, WORKSPACE_COOKIE);
+  const membership = memberships.find(({ workspaceId }) => workspaceId === wanted) ?? memberships[0];
+  if (!membership) {
+    throw new BrightError(
+      "forbidden",
+      "Your account belongs to no workspace any more. Ask an owner for an invitation.",
+    );
+  }
+  return {
+    db,
+    log: services.log,
+    requestId,
+    workspaceId: membership.workspaceId,
+    actor: {
+      id: person.id,
+      name: person.name,
+      role: membership.role,
+      sessionId: person.sessionId,
+      ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim() || undefined,
+    },
+  };
+}
+
+/** Names the workspace that a person with several is working in. */
+export const WORKSPACE_COOKIE = "bright_workspace";
+
+/** The value of one cookie of a request. */
+export function readCookie(headers: Headers, name: string): string | undefined {
+  for (const part of (headers.get("cookie") ?? "").split(";")) {
+    const [key, ...value] = part.trim().split("=");
+    if (key === name) return decodeURIComponent(value.join("="));
+  }
+  return undefined;
+}

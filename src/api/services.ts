@@ -1,0 +1,49 @@
+import type { Logger } from "pino";
+import { type Auth, createAuth } from "#/platform/auth/auth.ts";
+import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
+import { isLoopback, type ProcessSettings, readProcessSettings } from "#/platform/env.ts";
+import { log } from "#/platform/log.ts";
+import { readSecrets } from "#/platform/secrets/secrets-file.ts";
+
+/** What every request of one web server shares. */
+export interface Services {
+  settings: ProcessSettings;
+  database: DatabaseConnection;
+  auth: Auth;
+  log: Logger;
+}
+
+declare global {
+  var brightServices: Promise<Services> | undefined;
+}
+
+/** The services of this process, made at the first request. Kept on globalThis: Next loads routes apart. */
+export function getServices(): Promise<Services> {
+  globalThis.brightServices ??= createServices().catch((error: unknown) => {
+    globalThis.brightServices = undefined;
+    throw error;
+  });
+  return globalThis.brightServices;
+}
+
+async function createServices(): Promise<Services> {
+  const settings = readProcessSettings(process.env);
+  const secrets = await readSecrets(settings.dataDirectory);
+  const database = connectDatabase(settings.databaseAppUrl);
+  const auth = createAuth({
+    db: database.db,
+    secret: secrets.authSecret,
+    allowedHosts: allowedHosts(settings),
+  });
+  return { settings, database, auth, log };
+}
+
+/**
+ * The names that requests may call this server by. On loopback only loopback's own, so that a foreign
+ * page can't reach it through a name that it points here (DNS rebinding).
+ */
+export function allowedHosts({ host, port }: { host: string; port: number }): string[] {
+  if (!isLoopback(host)) return ["*"];
+  const names = new Set(["localhost", "127.0.0.1", "[::1]", host]);
+  return [...names].flatMap((name) => [name, `${name}:${port}`]);
+}
