@@ -69,10 +69,10 @@ export async function spawnPostgres(
     },
   );
   closeSync(output);
-  let ended = false;
-  child.once("exit", () => (ended = true));
-  child.once("error", () => (ended = true));
-  while (!ended) {
+  const state = { ended: false };
+  child.once("exit", () => (state.ended = true));
+  child.once("error", () => (state.ended = true));
+  while (!state.ended) {
     const file = await readPostmasterFile(home.clusterDirectory);
     if (file && file.processId === child.pid && file.status === "ready") {
       child.unref();

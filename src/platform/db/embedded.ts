@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import pg from "pg";
 import { processIsAlive, signalProcess, waitForProcessEnd } from "#/lib/processes.ts";
 import { errorCode, StartError } from "#/platform/start-error.ts";
 import { findLeftPostmaster } from "./embedded-attach.ts";
@@ -8,6 +7,7 @@ import { findClusterHome, readPointer, writePointer, type ClusterHome } from "./
 import { embeddedOwner, ensureCluster } from "./embedded-initialise.ts";
 import { choosePort } from "./embedded-port.ts";
 import { postgresFault, spawnPostgres } from "./embedded-process.ts";
+import { withClient } from "./with-client.ts";
 
 /** A running embedded Postgres. */
 export type EmbeddedPostgres = {
@@ -109,15 +109,14 @@ async function start(home: ClusterHome, options: EmbeddedOptions): Promise<Embed
 
 /** Connects once, making our database where it is missing; false while the server starts or stops. */
 async function answers(ownerUrl: string, home: ClusterHome): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => undefined);
   try {
-    await client.connect();
-    return true;
+    return await withClient(ownerUrl, async () => true);
   } catch (error) {
     const code = errorCode(error);
     if (code === "3D000") {
-      await createDatabase(ownerUrl);
+      const url = new URL(ownerUrl);
+      url.pathname = "/postgres";
+      await withClient(url.href, (client) => client.query(`create database ${databaseName}`));
       return true;
     }
     if (code === "28P01" || code === "28000") {
@@ -127,20 +126,6 @@ async function answers(ownerUrl: string, home: ClusterHome): Promise<boolean> {
       );
     }
     return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function createDatabase(ownerUrl: string): Promise<void> {
-  const url = new URL(ownerUrl);
-  url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(`create database ${databaseName}`);
-  } finally {
-    await client.end();
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type pg from "pg";
+import type { Client } from "pg";
 import { z } from "zod";
 import { StartError } from "#/platform/start-error.ts";
 
@@ -12,7 +12,7 @@ export const queueSchema = "queue";
  * Installs or upgrades pg-boss' schema as the owner and lets the app's group use it, without the
  * right to change its tables. Throws a `StartError` for a schema of a newer pg-boss.
  */
-export async function migrateQueue(client: pg.Client, group: string): Promise<void> {
+export async function migrateQueue(client: Client, group: string): Promise<void> {
   const ours = await packagedVersion();
   const present = await installedVersion(client);
   if (present !== undefined && present > ours) {
@@ -35,7 +35,7 @@ export async function migrateQueue(client: pg.Client, group: string): Promise<vo
 }
 
 /** Asked at every start, because a crash may come between the installation and its grants. */
-async function mayUse(client: pg.Client, group: string): Promise<boolean> {
+async function mayUse(client: Client, group: string): Promise<boolean> {
   const result = await client.query<{ may: boolean }>(
     `select coalesce(bool_and(has_table_privilege($1, oid, 'select,insert,update,delete')), false) as may
        from pg_class where relnamespace = $2::regnamespace and relkind in ('r', 'p')`,
@@ -44,7 +44,7 @@ async function mayUse(client: pg.Client, group: string): Promise<boolean> {
   return result.rows[0]?.may === true;
 }
 
-async function grantUse(client: pg.Client, group: string): Promise<void> {
+async function grantUse(client: Client, group: string): Promise<void> {
   await client.query(`
     grant select, insert, update, delete on all tables in schema ${queueSchema} to ${group};
     grant usage on schema ${queueSchema} to ${group};
@@ -60,7 +60,7 @@ async function packagedVersion(): Promise<number> {
     .schema;
 }
 
-async function installedVersion(client: pg.Client): Promise<number | undefined> {
+async function installedVersion(client: Client): Promise<number | undefined> {
   const table = await client.query<{ present: boolean }>(
     `select to_regclass('${queueSchema}.version') is not null as present`,
   );

@@ -1,14 +1,12 @@
-import pg from "pg";
+import type { Client } from "pg";
 import { errorCode, StartError } from "#/platform/start-error.ts";
-
-/** The role that web server and worker sign in as; `password` is absent when its owner gave it none. */
-export type AppRole = { name: string; password: string };
+import { withClient } from "./with-client.ts";
 
 /** Holds the app's rights; migrations grant to it, and login roles are members of it. */
 export const appGroup = "bright_app_group";
 
 /** Makes the group when it is missing. Throws a `StartError` when the owner may not. */
-export async function ensureAppGroup(client: pg.Client): Promise<void> {
+export async function ensureAppGroup(client: Client): Promise<void> {
   if (await roleExists(client, appGroup)) return;
   try {
     await client.query(`create role ${appGroup} nologin`);
@@ -20,43 +18,49 @@ export async function ensureAppGroup(client: pg.Client): Promise<void> {
 }
 
 /**
- * Makes the login role, or gives it this password when it can't sign in with it, and puts it into
- * the group. Throws a `StartError` when the owner may not, or when the role could see everything.
+ * Makes the login role that `appUrl` names, or gives it that password when it can't sign in, and
+ * puts it into the group. Throws a `StartError` when the owner may not, or the role sees everything.
  */
-export async function ensureAppRole(client: pg.Client, role: AppRole): Promise<void> {
-  const name = client.escapeIdentifier(role.name);
-  const password = client.escapeLiteral(role.password);
-  if (await roleExists(client, role.name)) {
-    await refusePowerful(client, role.name);
-    if (!(await canSignIn(client, role))) {
-      await run(
-        client,
-        `alter role ${name} login password ${password}`,
-        `alter role ${name} login password '...'`,
-      );
-    }
-  } else {
-    await run(
-      client,
-      `create role ${name} login password ${password}`,
-      `create role ${name} login password '...'`,
-    );
-  }
+export async function ensureAppRole(client: Client, appUrl: string): Promise<void> {
+  const { name: plainName, password: plainPassword } = roleOf(appUrl);
+  const name = client.escapeIdentifier(plainName);
+  const password = client.escapeLiteral(plainPassword);
+  const exists = await roleExists(client, plainName);
+  if (exists) await refusePowerful(client, plainName);
   const member = await client.query<{ member: boolean }>(
-    "select pg_has_role($1, $2, $3) as member",
-    [role.name, appGroup, "member"],
+    "select coalesce(bool_or(pg_has_role(oid, $2, 'member')), false) as member from pg_roles where rolname = $1",
+    [plainName, appGroup],
   );
-  if (member.rows[0]?.member === true) return;
+  if (exists && member.rows[0]?.member === true && (await signInFault(appUrl)) === undefined)
+    return;
   const grant = `grant ${appGroup} to ${name}`;
-  await run(client, grant, grant);
+  if (!exists || (await signInFault(appUrl)) !== undefined) {
+    const statement = `${exists ? "alter" : "create"} role ${name} login password`;
+    await run(client, `${statement} ${password}`, `${statement} '...'; ${grant}`);
+  }
+  if (member.rows[0]?.member !== true) await run(client, grant, grant);
+  const fault = await signInFault(appUrl);
+  if (fault === undefined) return;
+  throw new StartError(
+    `The app's role "${plainName}" can't sign in to the database; it said: ${fault}. The database is set up and nothing was lost. ` +
+      "Let that role connect (pg_hba.conf, CONNECT on the database), or name another one in DATABASE_APP_URL, and start again.",
+  );
 }
 
-async function roleExists(client: pg.Client, name: string): Promise<boolean> {
+/** Role and password in a connection; Supabase's pooler wants the project after the role ("role.project"). */
+function roleOf(url: string): { name: string; password: string } {
+  const { username, password, hostname } = new URL(url);
+  const name = decodeURIComponent(username);
+  const plain = hostname.endsWith(".pooler.supabase.com") ? name.replace(/\.[^.]*$/, "") : name;
+  return { name: plain, password: decodeURIComponent(password) };
+}
+
+async function roleExists(client: Client, name: string): Promise<boolean> {
   const found = await client.query("select 1 from pg_roles where rolname = $1", [name]);
   return found.rowCount === 1;
 }
 
-async function refusePowerful(client: pg.Client, name: string): Promise<void> {
+async function refusePowerful(client: Client, name: string): Promise<void> {
   const found = await client.query<{ powerful: boolean; owner: boolean }>(
     "select rolsuper or rolbypassrls as powerful, rolname = current_user as owner from pg_roles where rolname = $1",
     [name],
@@ -69,29 +73,16 @@ async function refusePowerful(client: pg.Client, name: string): Promise<void> {
   );
 }
 
-async function canSignIn(client: pg.Client, role: AppRole): Promise<boolean> {
-  const attempt = new pg.Client({
-    host: client.host,
-    port: client.port,
-    database: client.database,
-    ssl: client.ssl,
-    user: role.name,
-    password: role.password,
-    connectionTimeoutMillis: 10_000,
-  });
-  attempt.on("error", () => undefined);
+/** Why a connection can't be opened, or undefined when it can. */
+async function signInFault(url: string): Promise<string | undefined> {
   try {
-    await attempt.connect();
-    return true;
+    return await withClient(url, async () => undefined);
   } catch (error) {
-    if (["28P01", "28000"].includes(errorCode(error))) return false;
-    throw error;
-  } finally {
-    await attempt.end().catch(() => undefined);
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function run(client: pg.Client, statement: string, shown: string): Promise<void> {
+async function run(client: Client, statement: string, shown: string): Promise<void> {
   try {
     await client.query(statement);
   } catch (error) {

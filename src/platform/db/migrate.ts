@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import pg from "pg";
+import type { Client } from "pg";
 import { z } from "zod";
 import { StartError } from "#/platform/start-error.ts";
-import { appGroup, ensureAppGroup, ensureAppRole, type AppRole } from "./migrate-roles.ts";
+import { appGroup, ensureAppGroup, ensureAppRole } from "./migrate-roles.ts";
 import { migrateQueue } from "./migrate-queue.ts";
+import { withClient } from "./with-client.ts";
 
 /** What a migration run found and did. */
 export type MigrationResult = {
@@ -25,34 +26,27 @@ const migrationLock = 7_203_114_507;
 /**
  * Brings a database to this version: the group and the login role of the app, the SQL migrations
  * of `drizzle/`, and the schema of the queue, all as the owner and under one advisory lock.
- * Throws a `StartError` for a database of a newer Bright Run, which is left as it is, and for an
- * owner that lacks a right. `migrationsFolder` is for tests.
+ * `appUrl` names the login role and its password; `migrationsFolder` is for tests. Throws a
+ * `StartError` for a database of a newer Bright Run, left as it is, or an owner that lacks a right.
  */
 export async function migrateDatabase(options: {
   ownerUrl: string;
-  appRole: AppRole;
+  appUrl: string;
   migrationsFolder?: string;
 }): Promise<MigrationResult> {
   const folder = options.migrationsFolder ?? resolve(import.meta.dirname, "../../../drizzle");
   const known = await knownMigrations(folder);
-  const client = new pg.Client({
-    connectionString: options.ownerUrl,
-    application_name: "bright-run migrate",
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
+  return withClient(options.ownerUrl, async (client) => {
+    // Released when the connection ends.
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
     const before = await appliedMigrations(client);
     refuseOthers(before, known);
     await ensureAppGroup(client);
     if (before.length < known.length) await applyMigrations(client, folder, known);
     await migrateQueue(client, appGroup);
-    await ensureAppRole(client, options.appRole);
+    await ensureAppRole(client, options.appUrl);
     return { firstTime: before.length === 0, applied: known.length - before.length };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function knownMigrations(folder: string): Promise<Migration[]> {
@@ -69,7 +63,7 @@ async function knownMigrations(folder: string): Promise<Migration[]> {
   );
 }
 
-async function appliedMigrations(client: pg.Client): Promise<string[]> {
+async function appliedMigrations(client: Client): Promise<string[]> {
   const table = await client.query<{ present: boolean }>(
     `select to_regclass('drizzle.__drizzle_migrations') is not null as present`,
   );
@@ -93,11 +87,7 @@ function refuseOthers(applied: string[], known: Migration[]): void {
   );
 }
 
-async function applyMigrations(
-  client: pg.Client,
-  folder: string,
-  known: Migration[],
-): Promise<void> {
+async function applyMigrations(client: Client, folder: string, known: Migration[]): Promise<void> {
   // Loaded only when there is something to do: most starts have nothing.
   const { drizzle } = await import("drizzle-orm/node-postgres");
   const { migrate } = await import("drizzle-orm/node-postgres/migrator");

@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { processIdentity, signalProcess, waitForProcessEnd } from "#/lib/processes.ts";
 import { findLeftPostmaster } from "./embedded-attach.ts";
 import { startEmbeddedPostgres } from "./embedded.ts";
 import { migrateDatabase } from "./migrate.ts";
+import { withClient } from "./with-client.ts";
 
 /** Where test files find the Postgres of their run. */
 export type TestCluster = { ownerUrl: string; appUrl: string; template: string };
@@ -43,15 +43,16 @@ export async function startTestCluster(migrationsFolder?: string): Promise<{
       await remove();
     };
     try {
-      const client = new pg.Client({ connectionString: postgres.ownerUrl });
-      await client.connect();
-      await client.query(`create database ${template}`);
-      await client.end();
+      await withClient(postgres.ownerUrl, (client) => client.query(`create database ${template}`));
       const ownerUrl = databaseUrl(postgres.ownerUrl, template);
-      await migrateDatabase({ ownerUrl, appRole, ...(migrationsFolder && { migrationsFolder }) });
       const appUrl = new URL(ownerUrl);
       appUrl.username = appRole.name;
       appUrl.password = appRole.password;
+      await migrateDatabase({
+        ownerUrl,
+        appUrl: appUrl.href,
+        ...(migrationsFolder && { migrationsFolder }),
+      });
       return { cluster: { ownerUrl, appUrl: appUrl.href, template }, stop };
     } catch (error) {
       await stop();

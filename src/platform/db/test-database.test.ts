@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 test("a test signs in as the role without rights of its own", async () => {
-  const client = new pg.Client({ connectionString: first.appUrl });
+  const client = new Client({ connectionString: first.appUrl });
   await client.connect();
   const role = await client.query(
     "select current_user, rolsuper, rolbypassrls from pg_roles where rolname = current_user",
@@ -27,8 +27,8 @@ test("a test signs in as the role without rights of its own", async () => {
 });
 
 test("what one file writes the other never sees", async () => {
-  const one = new pg.Client({ connectionString: first.ownerUrl });
-  const other = new pg.Client({ connectionString: second.ownerUrl });
+  const one = new Client({ connectionString: first.ownerUrl });
+  const other = new Client({ connectionString: second.ownerUrl });
   await Promise.all([one.connect(), other.connect()]);
   await one.query("create table public.mine (id int)");
   const found = await other.query("select to_regclass('public.mine') as found");

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { databaseUrl, testClusterVariable, type TestCluster } from "./test-cluster.ts";
+import { withClient } from "./with-client.ts";
 
 /** A database of one test file: migrated, empty, gone after `drop`. */
 export type TestDatabase = {
@@ -42,11 +42,5 @@ export function readTestCluster(): TestCluster {
 
 async function asOwner(cluster: TestCluster, statement: string): Promise<void> {
   // Never through the template itself: a database that somebody is connected to can't be cloned.
-  const client = new pg.Client({ connectionString: databaseUrl(cluster.ownerUrl, "postgres") });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await withClient(databaseUrl(cluster.ownerUrl, "postgres"), (client) => client.query(statement));
 }

@@ -1,0 +1,23 @@
+import { join, resolve } from "node:path";
+import { supervise } from "./supervisor/supervise.ts";
+
+const repository = resolve(import.meta.dirname, "..");
+
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+const code = await supervise({
+  environment: process.env,
+  mode: "development",
+  web: ({ host, port }) => [
+    join(repository, "node_modules/next/dist/bin/next"),
+    "dev",
+    "-H",
+    host,
+    "-p",
+    String(port),
+  ],
+  worker: ["--watch", "--watch-preserve-output", join(repository, "src/worker.ts")],
+  prepare: async () => undefined,
+});
+process.exit(code);

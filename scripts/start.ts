@@ -1,0 +1,26 @@
+import { join, resolve } from "node:path";
+import { buildWhenNeeded } from "./supervisor/build.ts";
+import { supervise } from "./supervisor/supervise.ts";
+
+const repository = resolve(import.meta.dirname, "..");
+
+// A terminal that was closed, or a pipe that reads no more, is no reason to fall over.
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+
+const code = await supervise({
+  environment: process.env,
+  mode: "production",
+  web: ({ host, port }) => [
+    join(repository, "node_modules/next/dist/bin/next"),
+    "start",
+    "-H",
+    host,
+    "-p",
+    String(port),
+  ],
+  worker: [join(repository, "src/worker.ts")],
+  prepare: ({ logDirectory, signal, print }) =>
+    buildWhenNeeded({ repository, logFile: join(logDirectory, "build.log"), signal, print }),
+});
+process.exit(code);
