@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { createRouterClient, ORPCError } from "@orpc/server";
+import { headers } from "next/headers";
+import { mapError } from "./map-error.ts";
+import type { RequestContext } from "./procedure.ts";
+import { router } from "./router.ts";
+import { viewSession } from "./routers/people.ts";
+import { getServices } from "./services.ts";
+import type { SessionView } from "#/core/workspaces/schema.ts";
+
+async function requestContext(): Promise<RequestContext> {
+  return {
+    services: await getServices(),
+    headers: await headers(),
+    requestId: randomUUID(),
+    origin: "",
+    signal: AbortSignal.timeout(30_000),
+  };
+}
+
+/** The session for a page's loader: whether to show it, or where to send the visitor instead. */
+export async function readSession(): Promise<SessionView> {
+  return viewSession(await requestContext());
+}
+
+/** The path of the project that was opened first, or undefined when the person can see none. */
+export async function firstProjectPath(): Promise<string | undefined> {
+  const context = await requestContext();
+  try {
+    const projects = await createRouterClient(router, { context }).projects.list();
+    return projects[0] && `/projects/${projects[0].id}`;
+  } catch (error) {
+    if (isRefusal(error, context)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the signed-in person may open this project. */
+export async function projectExists(projectId: string): Promise<boolean> {
+  const context = await requestContext();
+  try {
+    await createRouterClient(router, { context }).projects.get({ projectId });
+    return true;
+  } catch (error) {
+    if (isRefusal(error, context)) return false;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown, context: RequestContext): boolean {
+  const mapped = error instanceof ORPCError ? error : mapError(error, context.services.log, context.requestId);
+  return mapped.status < 500;
+}

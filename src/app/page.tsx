@@ -1,0 +1,18 @@
+import { redirect } from "next/navigation";
+import { firstProjectPath, readSession } from "#/api/server-session.ts";
+import { EntryFrame } from "#/features/session/entry-frame.tsx";
+import { NoWorkspace } from "#/features/session/no-workspace.tsx";
+
+/** Sends everybody to where their work is. */
+export default async function HomePage() {
+  const session = await readSession();
+  if (session.needsOwner) redirect("/setup");
+  if (!session.person) redirect("/sign-in");
+  const path = await firstProjectPath();
+  if (path) redirect(path);
+  return (
+    <EntryFrame>
+      <NoWorkspace />
+    </EntryFrame>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useDocumentVisibility } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { api, client } from "#/api/client.ts";
+import type { BatchProgress, ProgressEvent } from "#/core/generation/schema.ts";
+
+interface Progress {
+  batches: BatchProgress[];
+  /** The stream broke and is being opened again. */
+  reconnecting: boolean;
+}
+
+const ProgressContext = createContext<Progress>({ batches: [], reconnecting: false });
+
+/** Running batches of the project, and those that ended a moment ago; live. */
+export function useProgress(): Progress {
+  return useContext(ProgressContext);
+}
+
+/**
+ * One event stream a tab, closed while the tab is hidden (browsers allow six connections a host).
+ * Each change makes the pages read again what they show.
+ */
+export function ProgressProvider({ projectId, children }: { projectId: string; children: ReactNode }) {
+  const [batches, setBatches] = useState<BatchProgress[]>([]);
+  const [reconnecting, setReconnecting] = useState(false);
+  const hidden = useDocumentVisibility() === "hidden";
+  const queryClient = useQueryClient();
+  const revision = useRef<number | null>(null);
+
+  useEffect(() => {
+    if (hidden) return;
+    const controller = new AbortController();
+    const take = (event: ProgressEvent) => {
+      setReconnecting(false);
+      setBatches(event.batches);
+      if (revision.current === event.revision) return;
+      const first = revision.current === null;
+      revision.current = event.revision;
+      if (first) return;
+      for (const key of [api.conversations.key(), api.projects.overview.key(), api.generation.key()]) {
+        void queryClient.invalidateQueries({ queryKey: key });
+      }
+    };
+    void follow(projectId, controller.signal, take, () => setReconnecting(true));
+    return () => controller.abort();
+  }, [hidden, projectId, queryClient]);
+
+  return <ProgressContext value={{ batches, reconnecting }}>{children}</ProgressContext>;
+}
+
+/** Reads the stream until aborted; a broken one is opened again after 1, 2, 4 ... 15 seconds. */
+async function follow(
+  projectId: string,
+  signal: AbortSignal,
+  take: (event: ProgressEvent) => void,
+  broke: () => void,
+): Promise<void> {
+  let wait = 1_000;
+  while (!signal.aborted) {
+    try {
+      for await (const event of await client.generation.watch({ projectId }, { signal })) {
+        wait = 1_000;
+        take(event);
+      }
+    } catch {
+      if (signal.aborted) return;
+      broke();
+    }
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, 15_000);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

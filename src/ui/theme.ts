@@ -1,0 +1,59 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** The one accent. Shade 7 holds white text at 6:1. */
+const spruce: MantineColorsTuple = [
+  "#eef9f6",
+  "#d8f0e9",
+  "#b0e1d4",
+  "#83d0bc",
+  "#5cbfa6",
+  "#3ca48b",
+  "#1f8a74",
+  "#12705e",
+  "#0e5a4c",
+  "#0a443a",
+];
+
+export const theme = createTheme({
+  primaryColor: "spruce",
+  primaryShade: { light: 7, dark: 7 },
+  colors: { spruce },
+  fontFamily: '"Inter Variable", system-ui, sans-serif',
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+  defaultRadius: "md",
+  cursorType: "pointer",
+  headings: {
+    fontWeight: "620",
+    sizes: {
+      h1: { fontSize: "1.5rem", lineHeight: "2rem" },
+      h2: { fontSize: "1.125rem", lineHeight: "1.625rem" },
+      h3: { fontSize: "0.9375rem", lineHeight: "1.375rem" },
+    },
+  },
+  components: {
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Paper: { defaultProps: { withBorder: true, radius: "lg" } },
+    Badge: { defaultProps: { tt: "none", fw: 550, radius: "sm" } },
+    Table: { defaultProps: { verticalSpacing: 8 } },
+  },
+});
+
+/** Text colours that hold 4.5:1 on every surface of ours, in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#5b6470",
+    "--mantine-color-body": "#ffffff",
+    "--bright-surface": "#f7f8f9",
+    "--bright-line": "#e3e6ea",
+    "--mantine-color-placeholder": "#6b7480",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a6adb8",
+    "--mantine-color-body": "#16181c",
+    "--bright-surface": "#1c1f24",
+    "--bright-line": "#31353c",
+    "--mantine-color-placeholder": "#8b929d",
+  },
+});
