@@ -1,0 +1,22 @@
+import { open } from "./procedure.ts";
+import {
+  conversationsRouter,
+  exportsRouter,
+  generationRouter,
+  reviewRouter,
+} from "./routers/conversations.ts";
+import { peopleRouter } from "./routers/people.ts";
+import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";
+
+/** Parse -> verb -> map the error, for every procedure of the contract. */
+export const router = open.router({
+  people: peopleRouter,
+  projects: projectsRouter,
+  planning: planningRouter,
+  sources: sourcesRouter,
+  conversations: conversationsRouter,
+  review: reviewRouter,
+  generation: generationRouter,
+  exports: exportsRouter,
+  audit: auditRouter,
+});
