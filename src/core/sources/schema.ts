@@ -70,7 +70,9 @@ export const documentDetailSchema = documentRowSchema.extend({
   content: z.string(),
   chunks: z.array(
     chunkSchema.extend({
-      conversations: z.array(z.object({ id: z.string(), reference: z.string(), title: z.string() })),
+      conversations: z.array(
+        z.object({ id: z.string(), reference: z.string(), title: z.string() }),
+      ),
     }),
   ),
 });
