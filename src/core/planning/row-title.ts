@@ -1,0 +1,31 @@
+import type { Arc, EdgeCase, Scenario } from "../taxonomy/schema.ts";
+
+/** The title of a row in words, from the labels of its values. */
+export function rowTitle({
+  persona,
+  topic,
+  emotion,
+  language,
+  storyline,
+}: {
+  persona: string;
+  topic: string;
+  emotion: string;
+  language: string;
+  storyline: { arc: Arc } | { scenario: Scenario } | { edgeCase: EdgeCase };
+}): string {
+  const inSentence = (text: string) => midSentence(text, language);
+  if ("arc" in storyline) {
+    return `${persona} on ${inSentence(topic)}: ${inSentence(emotion)} to ${inSentence(storyline.arc.end.emotion)}`;
+  }
+  const label = "scenario" in storyline ? storyline.scenario.label : storyline.edgeCase.label;
+  return `${persona}: ${label} (${inSentence(topic)}, ${inSentence(emotion)})`;
+}
+
+/** "Cash flow" -> "cash flow" in English; "IRA" stays, and so do languages with other rules. */
+function midSentence(text: string, language: string): string {
+  const ordinary = /^\p{Lu}(?!\p{Lu})/u.test(text);
+  return ordinary && language.startsWith("en")
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+}
