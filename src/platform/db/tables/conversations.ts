@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   index,
@@ -56,6 +57,19 @@ export const conversations = bright.table(
     index("conversations_by_state").on(table.projectId, table.generationState, table.reviewState),
     index("conversations_by_score").on(table.projectId, table.score),
     index("conversations_by_updated").on(table.projectId, table.updatedAt),
+    // Counting reads this index alone: it holds what row-level security and every count ask for.
+    index("conversations_live")
+      .on(
+        table.projectId,
+        table.id,
+        table.workspaceId,
+        table.generationState,
+        table.reviewState,
+        table.tier,
+        table.origin,
+        table.isPractice,
+      )
+      .where(sql`deleted_at is null`),
   ],
 );
 
@@ -64,7 +78,10 @@ const conversationId = () =>
     .notNull()
     .references(() => conversations.id, { onDelete: "cascade" });
 
-/** One row a label. B-tree only: forced row-level security switches GIN indexes off. */
+/**
+ * One row a label of a conversation that isn't deleted; a restore makes them anew from its labels.
+ * B-tree only: forced row-level security switches GIN indexes off.
+ */
 export const conversationLabels = bright.table(
   "conversation_labels",
   {
@@ -75,7 +92,17 @@ export const conversationLabels = bright.table(
     conversationId: conversationId(),
   },
   (table) => [
-    primaryKey({ columns: [table.projectId, table.dimension, table.value, table.conversationId] }),
+    // With the workspace in it, row-level security is answered from the index too.
+    primaryKey({
+      name: "conversation_labels_key",
+      columns: [
+        table.projectId,
+        table.dimension,
+        table.value,
+        table.conversationId,
+        table.workspaceId,
+      ],
+    }),
     index("labels_by_conversation").on(table.conversationId),
   ],
 );

@@ -1,12 +1,4 @@
-import {
-  bigint,
-  index,
-  integer,
-  jsonb,
-  primaryKey,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { conversations } from "./conversations.ts";
 import { bright, createdAt, createdBy, createdByName, id, moment } from "./schemas.ts";
 import { projectId, workspaceId } from "./workspaces.ts";
@@ -95,6 +87,8 @@ export const callAttempts = bright.table(
   (table) => [
     index("calls_by_conversation").on(table.conversationId, table.sentAt),
     index("calls_by_batch").on(table.batchId, table.sentAt),
+    // Summing up what a project cost reads this index alone.
+    index("calls_by_project").on(table.projectId, table.workspaceId, table.costMicros),
   ],
 );
 
@@ -118,7 +112,10 @@ export const exports = bright.table(
     createdByName: createdByName(),
     createdAt: createdAt(),
   },
-  (table) => [index("exports_by_project").on(table.projectId, table.createdAt)],
+  (table) => [
+    index("exports_by_project").on(table.projectId, table.createdAt),
+    unique("export_number").on(table.projectId, table.number),
+  ],
 );
 
 export const exportRows = bright.table(
@@ -133,5 +130,8 @@ export const exportRows = bright.table(
     versionId: uuid("version_id").notNull(),
     contentHash: text("content_hash").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.exportId, table.line] })],
+  (table) => [
+    primaryKey({ columns: [table.exportId, table.line] }),
+    index("export_rows_by_conversation").on(table.conversationId, table.contentHash),
+  ],
 );
