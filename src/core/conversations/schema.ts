@@ -159,6 +159,8 @@ export const conversationDetailSchema = conversationRowSchema.extend({
   projectId: z.string(),
   plan: rowPlanSchema.nullable(),
   systemPrompt: z.string().nullable(),
+  /** Of the current version: a decision sends it back, so that nobody decides on a text they haven't read. */
+  contentHash: z.string().nullable(),
   /** The messages of the current version, or of the one that was asked for. */
   messages: z.array(messageSchema.extend({ position: z.number().int(), wordCount: z.number().int() })),
   shownVersion: versionSummarySchema.nullable(),
