@@ -1,26 +1,13 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { PlanDocument, PlanMaterial } from "./plan-material.ts";
 import type { Context } from "../context.ts";
-import { notFound } from "../errors.ts";
-import { projectSettingsSchema } from "../projects/schema.ts";
-import {
-  arcSchema,
-  edgeCaseSchema,
-  scenarioSchema,
-  type Storylines,
-  type Taxonomy,
-  taxonomySchema,
-  type Tier,
-} from "../taxonomy/schema.ts";
+import { getProject } from "../projects/get-project.ts";
+import { getStorylines } from "../taxonomy/get-storylines.ts";
+import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
+import type { Tier } from "../taxonomy/schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
-import {
-  chunks,
-  documents,
-  storylines,
-  taxonomyDimensions,
-  taxonomyValues,
-} from "#/platform/db/tables/sources.ts";
+import { chunks, documents } from "#/platform/db/tables/sources.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
 
 /** Where new rows continue, and how many planned rows there are already. */
@@ -41,57 +28,24 @@ export async function readPlanMaterial(
   projectId: string,
   { lock }: { lock: boolean },
 ): Promise<{ material: PlanMaterial; place: PlanPlace }> {
-  const query = tx
-    .select({ settings: projects.settings, language: projects.language })
-    .from(projects)
-    .where(and(eq(projects.id, projectId), eq(projects.workspaceId, ctx.workspaceId)));
-  const [project] = await (lock ? query.for("update") : query);
-  if (!project) throw notFound("project");
-  const taxonomy = await readTaxonomy(tx, projectId);
+  const project = await getProject({ ctx, input: { projectId } });
+  if (lock) {
+    await tx
+      .select({ id: projects.id })
+      .from(projects)
+      .where(eq(projects.id, projectId))
+      .for("update");
+  }
   const { nextNumber, ...place } = await readPlace(tx, projectId);
   const material = {
-    taxonomy,
-    storylines: await readStorylines(tx, projectId),
+    taxonomy: await getTaxonomy({ ctx, input: { projectId } }),
+    storylines: await getStorylines({ ctx, input: { projectId } }),
     documents: await readDocuments(tx, projectId),
-    settings: projectSettingsSchema.parse(project.settings),
+    settings: project.settings,
     language: project.language,
     nextNumber,
   };
   return { material, place };
-}
-
-async function readTaxonomy(tx: Transaction, projectId: string): Promise<Taxonomy> {
-  const dimensions = await tx
-    .select()
-    .from(taxonomyDimensions)
-    .where(eq(taxonomyDimensions.projectId, projectId))
-    .orderBy(asc(taxonomyDimensions.position), asc(taxonomyDimensions.key));
-  const values = await tx
-    .select()
-    .from(taxonomyValues)
-    .where(and(eq(taxonomyValues.projectId, projectId), isNull(taxonomyValues.retiredAt)))
-    .orderBy(asc(taxonomyValues.position), asc(taxonomyValues.key));
-  const byDimension = Map.groupBy(values, (value) => value.dimension);
-  return taxonomySchema.parse({
-    dimensions: dimensions.map((dimension) => ({
-      ...dimension,
-      values: byDimension.get(dimension.key) ?? [],
-    })),
-  });
-}
-
-async function readStorylines(tx: Transaction, projectId: string): Promise<Storylines> {
-  const rows = await tx
-    .select({ kind: storylines.kind, body: storylines.body })
-    .from(storylines)
-    .where(eq(storylines.projectId, projectId))
-    .orderBy(asc(storylines.position), asc(storylines.key));
-  const ofKind = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.body);
-  return {
-    arcs: ofKind("arc").map((body) => arcSchema.parse(body)),
-    scenarios: ofKind("scenario").map((body) => scenarioSchema.parse(body)),
-    edgeCases: ofKind("edge_case").map((body) => edgeCaseSchema.parse(body)),
-  };
 }
 
 async function readDocuments(
