@@ -7,7 +7,7 @@ export const repository = resolve(import.meta.dirname, "..");
 export function run(
   program: string,
   given: string[],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Record<string, string> = {},
 ): Promise<number> {
   const path =
     program === "node" ? process.execPath : join(repository, "node_modules/.bin", program);
