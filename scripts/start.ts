@@ -20,7 +20,7 @@ const code = await supervise({
     String(port),
   ],
   worker: [join(repository, "src/worker.ts")],
-  prepare: ({ logDirectory, signal, print }) =>
-    buildWhenNeeded({ repository, logFile: join(logDirectory, "build.log"), signal, print }),
+  prepare: ({ dataDirectory, signal, print }) =>
+    buildWhenNeeded({ repository, dataDirectory, signal, print }),
 });
 process.exit(code);

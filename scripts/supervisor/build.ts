@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "#/platform/start-error.ts";
+import { forgetChild, rememberChild, signalGroup } from "./left-children.ts";
 
 const inputs = [
   "package.json",
@@ -30,12 +31,13 @@ export function buildIsCurrent(repository: string): boolean {
 
 /**
  * Builds the pages when they aren't current. Throws a `StartError` when that fails; a failed or
- * interrupted build is never taken for a current one. Output goes to `logFile`, or to `print`.
+ * interrupted build is never taken for a current one. With a data folder, output goes to its logs
+ * and the next start ends a build that a killed supervisor left behind.
  */
 export async function buildWhenNeeded(options: {
   repository: string;
   print: (line: string) => void;
-  logFile?: string;
+  dataDirectory?: string;
   signal?: AbortSignal;
 }): Promise<void> {
   const { repository } = options;
@@ -43,9 +45,11 @@ export async function buildWhenNeeded(options: {
   options.print("Building the pages. This takes about half a minute, once per version.");
   rmSync(fingerprintFile(repository), { force: true });
   const before = fingerprint(repository);
-  const { code, output } = await runNextBuild(repository, options.signal);
+  const { code, output } = await runNextBuild(options);
   if (options.signal?.aborted) return;
-  if (options.logFile) appendFileSync(options.logFile, output, { mode: 0o600 });
+  if (options.dataDirectory) {
+    appendFileSync(join(options.dataDirectory, "logs", "build.log"), output, { mode: 0o600 });
+  }
   if (code !== 0) {
     throw new StartError(
       `The pages couldn't be built; the end of what the build said:\n\n${output.trim().split("\n").slice(-30).join("\n")}\n\n` +
@@ -80,33 +84,37 @@ function listFiles(repository: string, folder: string): string[] {
     .sort();
 }
 
-async function runNextBuild(
-  repository: string,
-  signal: AbortSignal | undefined,
-): Promise<{ code: number | null; output: string }> {
-  let output = "";
+async function runNextBuild(options: {
+  repository: string;
+  signal?: AbortSignal;
+  dataDirectory?: string;
+}): Promise<{ code: number | null; output: string }> {
+  const { repository, signal, dataDirectory } = options;
   const program = join(repository, "node_modules", "next", "dist", "bin", "next");
+  const child = spawn(process.execPath, [program, "build"], {
+    cwd: repository,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const { pid } = child;
+  if (dataDirectory && pid !== undefined) rememberChild(dataDirectory, "build", pid);
+  const stop = () => {
+    if (pid !== undefined) signalGroup(pid, "SIGKILL");
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => {
-    const child = spawn(process.execPath, [program, "build"], {
-      cwd: repository,
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    const stop = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
-    };
-    signal?.addEventListener("abort", stop, { once: true });
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", (error) => {
       output += error.message;
       resolve(1);
     });
-    child.once("close", (result) => {
-      signal?.removeEventListener("abort", stop);
-      resolve(result);
-    });
+    child.once("close", resolve);
   });
+  signal?.removeEventListener("abort", stop);
+  if (dataDirectory) forgetChild(dataDirectory, "build");
   return { code, output };
 }

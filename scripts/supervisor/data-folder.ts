@@ -1,5 +1,5 @@
 import { mkdir, open, rm, stat, statfs } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode, fileFault, StartError } from "#/platform/start-error.ts";
 import { takeLock } from "./lock.ts";
 
@@ -19,7 +19,7 @@ export async function openDataFolder(directory: string): Promise<DataFolder> {
   const again = "name another one in BRIGHT_DATA_DIR, and start again.";
   try {
     // As root, the database's own user must be able to pass through; secrets have modes of their own.
-    await mkdir(directory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makeFolder(directory, process.getuid?.() === 0 ? 0o711 : 0o700);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") {
       throw new StartError(
@@ -35,6 +35,17 @@ export async function openDataFolder(directory: string): Promise<DataFolder> {
   await refuseFull(directory, again);
   await refuseReadOnly(directory, again);
   return { directory, release: await takeLock(directory) };
+}
+
+/** Node's own recursive mkdir calls a read-only disk "does not exist". */
+async function makeFolder(directory: string, mode: number): Promise<void> {
+  try {
+    await mkdir(directory, mode);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT" || dirname(directory) === directory) throw error;
+    await makeFolder(dirname(directory), mode);
+    await mkdir(directory, mode);
+  }
 }
 
 async function refuseFull(directory: string, again: string): Promise<void> {

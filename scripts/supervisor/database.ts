@@ -25,12 +25,13 @@ export async function startDatabase(options: {
   settings: Settings;
   secrets: Secrets;
   print: (line: string) => void;
+  durable: boolean;
   migrationsFolder?: string;
 }): Promise<SupervisedDatabase> {
   const { settings, secrets, print } = options;
   const database = settings.databaseUrl
     ? await outsideDatabase(settings, settings.databaseUrl, secrets)
-    : await embeddedDatabase(settings, secrets, print);
+    : await embeddedDatabase(settings, secrets, print, options.durable);
   try {
     await migrateDatabase({
       ...database.urls(),
@@ -93,6 +94,7 @@ async function embeddedDatabase(
   settings: Settings,
   secrets: Secrets,
   print: (line: string) => void,
+  durable: boolean,
 ): Promise<SupervisedDatabase> {
   const logFile = join(settings.dataDirectory, "logs", "postgres.log");
   const start = () => {
@@ -100,6 +102,7 @@ async function embeddedDatabase(
     return startEmbeddedPostgres({
       dataDirectory: settings.dataDirectory,
       password: secrets.postgresPassword,
+      durable,
     });
   };
   let running = await start();

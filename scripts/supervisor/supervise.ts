@@ -28,12 +28,14 @@ export type SupervisorPlan = {
   worker: string[];
   /** Runs beside the start of the database; builds the pages. */
   prepare: (context: {
-    logDirectory: string;
+    dataDirectory: string;
     signal: AbortSignal;
     print: (line: string) => void;
   }) => Promise<void>;
   /** Defaults to the repository's `drizzle`. */
   migrationsFolder?: string;
+  /** False only in tests: the embedded database then forgets acknowledged rows at a power cut. */
+  durable?: boolean;
 };
 
 type Running = { web: WatchedChild; worker: WatchedChild; webOutput: Output };
@@ -86,7 +88,7 @@ async function run(
   const secrets = await readOrCreateSecrets(folder.directory);
   const abandoned = new AbortController();
   const signal = AbortSignal.any([stop.signal, abandoned.signal]);
-  const prepared = plan.prepare({ logDirectory, signal, print });
+  const prepared = plan.prepare({ dataDirectory: folder.directory, signal, print });
   // Its fault is told by the await further down; here it is only waited for.
   const preparationEnd = prepared.catch(() => undefined);
   undo.push(async () => {
@@ -97,6 +99,7 @@ async function run(
     settings,
     secrets,
     print,
+    durable: plan.durable ?? true,
     ...(plan.migrationsFolder && { migrationsFolder: plan.migrationsFolder }),
   });
   undo.push(database.stop);

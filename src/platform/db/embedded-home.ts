@@ -15,7 +15,9 @@ import {
 import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomically } from "#/lib/atomic-file.ts";
+import { signalProcess, waitForProcessEnd } from "#/lib/processes.ts";
 import { errorCode, fileFault, StartError } from "#/platform/start-error.ts";
+import { findLeftPostmaster } from "./embedded-attach.ts";
 import { locateBinaries, type PostgresBinaries } from "./embedded-binaries.ts";
 import {
   canEnterAndWrite,
@@ -159,7 +161,14 @@ async function chooseHome(data: string, inside: string, identity: Identity): Pro
   await rmdir(inside).catch(() => undefined);
   // A cluster without a pointer to it belonged to a data folder that was deleted: its password is gone.
   const left = join(outside, "data");
-  if (await hasCluster(left)) await rename(left, `${left}-left-${Date.now()}`);
+  if (await hasCluster(left)) {
+    const running = await findLeftPostmaster(left);
+    if (running) {
+      signalProcess(running.processId, "SIGINT");
+      await waitForProcessEnd(running.processId, 60_000);
+    }
+    await rename(left, `${left}-left-${Date.now()}`);
+  }
   return outside;
 }
 

@@ -30,6 +30,8 @@ const settings: Record<string, string> = {
   max_parallel_workers: "2",
   max_parallel_workers_per_gather: "1",
   jit: "off",
+  max_logical_replication_workers: "0",
+  log_checkpoints: "off",
   timezone: "UTC",
   log_timezone: "UTC",
   password_encryption: "scram-sha-256",

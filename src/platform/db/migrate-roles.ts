@@ -42,7 +42,7 @@ export async function ensureAppRole(client: Client, appUrl: string): Promise<voi
   const fault = await signInFault(appUrl);
   if (fault === undefined) return;
   throw new StartError(
-    `The app's role "${plainName}" can't sign in to the database; it said: ${fault}. The database is set up and nothing was lost. ` +
+    `The app's role "${plainName}" can't sign in to the database; it said: ${fault}. What is stored was left as it is. ` +
       "Let that role connect (pg_hba.conf, CONNECT on the database), or name another one in DATABASE_APP_URL, and start again.",
   );
 }

@@ -41,10 +41,11 @@ export async function migrateDatabase(options: {
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
     const before = await appliedMigrations(client);
     refuseOthers(before, known);
+    // First, since a missing right then leaves the database untouched.
     await ensureAppGroup(client);
+    await ensureAppRole(client, options.appUrl);
     if (before.length < known.length) await applyMigrations(client, folder, known);
     await migrateQueue(client, appGroup);
-    await ensureAppRole(client, options.appUrl);
     return { firstTime: before.length === 0, applied: known.length - before.length };
   });
 }

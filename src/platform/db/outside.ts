@@ -130,7 +130,8 @@ function connectFault(error: unknown): string {
 
 type Fitness = { version: number; name: string; copy: boolean; sees_all: boolean; role: string };
 
-async function refuseUnfit(client: Client): Promise<void> {
+/** Throws a `StartError` for a version, a standby or an owner that Bright Run can't work with. */
+export async function refuseUnfit(client: Pick<Client, "query">): Promise<void> {
   const result = await client.query<Fitness>(`
     select current_setting('server_version_num')::int as version,
            split_part(current_setting('server_version'), ' ', 1) as name,
