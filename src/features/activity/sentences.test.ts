@@ -1,0 +1,73 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { actionChoices, actionLabels } from "./action-groups.ts";
+import { sentenceOf, type SentencePart } from "./sentences.ts";
+import { auditActions } from "#/core/audit/schema.ts";
+
+const words = (parts: SentencePart[]) =>
+  parts.map((part) => (typeof part === "string" ? part : part.text)).join("");
+const pathsOf = (parts: SentencePart[]) =>
+  parts.flatMap((part) => (typeof part === "string" ? [] : [part.path]));
+
+describe("sentenceOf", () => {
+  test.each(auditActions)("%s reads as a sentence whatever its details hold", (action) => {
+    const value = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean());
+    const keys = [
+      "name",
+      "email",
+      "count",
+      "number",
+      "title",
+      "role",
+      "reference",
+      "decision",
+      "done",
+    ];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...keys), value), (details) => {
+        const parts = sentenceOf({ action, targetKind: "project", targetId: "p1", details });
+        const sentence = words(parts);
+        expect(sentence.trim().split(/\s+/).length).toBeGreaterThanOrEqual(2);
+        expect(sentence).not.toMatch(/undefined|null|\[object|NaN/);
+        for (const path of pathsOf(parts)) expect(path).toMatch(/^\/[a-z]/);
+      }),
+      { examples: [[{}]], numRuns: 40 },
+    );
+  });
+
+  test("one conversation is named and led to, many are counted", () => {
+    const one = sentenceOf({
+      action: "conversation.decided",
+      targetKind: "conversation",
+      targetId: "c1",
+      details: { decision: "approve", reference: "T-012" },
+    });
+    expect(words(one)).toBe("approved T-012");
+    expect(pathsOf(one)).toEqual(["/conversations/c1"]);
+
+    const many = sentenceOf({
+      action: "conversation.decided",
+      targetKind: "project",
+      targetId: "p1",
+      details: { decision: "reject", count: 12 },
+    });
+    expect(words(many)).toBe("rejected 12 conversations");
+    expect(pathsOf(many)).toEqual(["/conversations"]);
+  });
+
+  test("a note on a message names the message as the page counts it", () => {
+    const parts = sentenceOf({
+      action: "conversation.noted",
+      targetKind: "conversation",
+      targetId: "c1",
+      details: { reference: "S-003", messagePosition: 0 },
+    });
+    expect(words(parts)).toBe("left a note on message 1 of S-003");
+  });
+});
+
+test("each kind of event can be chosen, once, and no two are called the same", () => {
+  const offered = actionChoices.flatMap(({ items }) => items.map(({ value }) => value));
+  expect([...offered].sort()).toEqual([...auditActions].sort());
+  expect(new Set(Object.values(actionLabels)).size).toBe(auditActions.length);
+});

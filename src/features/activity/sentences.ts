@@ -1,0 +1,180 @@
+import type { AuditAction, AuditEvent } from "#/core/audit/schema.ts";
+import { formatCounted } from "#/lib/format.ts";
+
+/** A piece of a sentence: words, or words that lead to a page below the project. */
+export type SentencePart = string | { text: string; path: string };
+
+type Told = Pick<AuditEvent, "targetKind" | "targetId" | "details">;
+type Sentence = (event: Told) => SentencePart[];
+
+/** What one event says after the name of the person: ["approved ", {text: "T-012", ...}]. */
+export function sentenceOf(event: Told & { action: AuditAction }): SentencePart[] {
+  return sentences[event.action](event);
+}
+
+const sentences: Record<AuditAction, Sentence> = {
+  "workspace.created": () => ["set up the workspace"],
+  "workspace.renamed": ({ details }) => [
+    "renamed the workspace",
+    ...called(details, "name", " to "),
+  ],
+  "member.invited": ({ details }) => [
+    "invited ",
+    link(text(details, "email") ?? "somebody", "/settings"),
+    ...asRole(details, "role"),
+  ],
+  "member.joined": ({ details }) => [
+    details.first === true ? "set up the first account" : "joined the workspace",
+    ...asRole(details, "role"),
+  ],
+  "member.role_changed": ({ details }) => [
+    "changed the role of ",
+    link(text(details, "name") ?? "a member", "/settings"),
+    ...called(details, "from", " from "),
+    ...called(details, "to", " to "),
+  ],
+  "member.removed": ({ details }) => [
+    `removed ${text(details, "name") ?? "a member"} from the workspace`,
+  ],
+  "invitation.revoked": ({ details }) => [
+    `withdrew the invitation of ${text(details, "email") ?? "somebody"}`,
+  ],
+  "password_link.created": ({ details }) => [
+    `made a link for a new password for ${text(details, "name") ?? "a member"}`,
+  ],
+  "project.created": ({ details }) => ["created the project", ...called(details, "name", " ")],
+  "seeds.imported": ({ details }) => [
+    "imported ",
+    link(counted(details, "seed conversation"), "/conversations?origin=seed"),
+    ...called(details, "file", " from "),
+  ],
+  "document.imported": (event) => ["imported the document ", documentLink(event)],
+  "document.changed": (event) => ["changed the document ", documentLink(event)],
+  "document.deleted": ({ details }) => [`deleted the document ${titleOf(details)}`],
+  "plan.created": ({ details }) => [
+    "added ",
+    link(counted(details, "conversation"), "/plan"),
+    " to the plan",
+    ...span(details),
+  ],
+  "batch.started": (event) => [
+    "started ",
+    runLink(event),
+    ` over ${counted(event.details, "conversation", "total")}`,
+  ],
+  "batch.finished": (event) => ["finished ", runLink(event), ...outcome(event.details)],
+  "batch.cancelled": (event) => ["stopped ", runLink(event), ...outcome(event.details)],
+  "batch.retried": (event) => [
+    "tried the failed ones of ",
+    runLink(event),
+    " again",
+    ...bracketed(event.details, "count", "conversation"),
+  ],
+  "conversation.generated": (event) => ["wrote ", conversationLink(event)],
+  "conversation.failed": (event) => ["could not write ", conversationLink(event)],
+  "conversation.decided": (event) => [`${decided(event.details)} `, conversationLink(event)],
+  "conversation.decision_undone": (event) => ["undid the decision on ", conversationLink(event)],
+  "conversation.noted": (event) => [
+    "left a note on ",
+    ...messagePlace(event.details),
+    conversationLink(event),
+  ],
+  "conversations.deleted": (event) => ["deleted ", conversationLink(event)],
+  "conversations.restored": (event) => ["brought back ", conversationLink(event)],
+  "export.created": ({ details }) => [
+    "created ",
+    link(numbered("export", details), "/export"),
+    ...bracketed(details, "rowCount", "conversation"),
+  ],
+};
+
+function text(details: Told["details"], key: string): string | undefined {
+  const value = details[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function figure(details: Told["details"], key: string): number | undefined {
+  const value = details[key];
+  return typeof value === "number" ? value : undefined;
+}
+
+function link(words: string, path: string): SentencePart {
+  return { text: words, path };
+}
+
+function called(details: Told["details"], key: string, before: string): SentencePart[] {
+  const value = text(details, key);
+  return value ? [before + value] : [];
+}
+
+function asRole(details: Told["details"], key: string): SentencePart[] {
+  return called(details, key, " as ");
+}
+
+function counted(details: Told["details"], one: string, key = "count"): string {
+  const count = figure(details, key) ?? figure(details, "count") ?? figure(details, "added");
+  return count === undefined ? `${one}s` : formatCounted(count, one);
+}
+
+function bracketed(details: Told["details"], key: string, one: string): SentencePart[] {
+  const count = figure(details, key);
+  return count === undefined ? [] : [` (${formatCounted(count, one)})`];
+}
+
+function numbered(noun: string, details: Told["details"]): string {
+  const number = figure(details, "number");
+  return number === undefined
+    ? `a ${noun === "export" ? "training file" : noun}`
+    : `${noun} ${number}`;
+}
+
+function titleOf(details: Told["details"]): string {
+  const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
+  return title ? `“${title}”` : "that stood in the sources";
+}
+
+function documentLink({ targetKind, targetId, details }: Told): SentencePart {
+  const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
+  const path = targetKind === "document" ? `/sources?document=${targetId}` : "/sources";
+  return link(title ? `“${title}”` : "in the sources", path);
+}
+
+function runLink({ details }: Told): SentencePart {
+  return link(numbered("run", details), "/runs");
+}
+
+/** One conversation by its reference, or how many at once. */
+function conversationLink({ targetKind, targetId, details }: Told): SentencePart {
+  const count = figure(details, "count");
+  if (targetKind === "conversation" && (count === undefined || count === 1)) {
+    return link(text(details, "reference") ?? "a conversation", `/conversations/${targetId}`);
+  }
+  return link(counted(details, "conversation"), "/conversations");
+}
+
+function decided(details: Told["details"]): string {
+  const decision = text(details, "decision");
+  if (decision === "approve") return "approved";
+  if (decision === "reject") return "rejected";
+  if (decision === "flag") return "flagged";
+  return "decided on";
+}
+
+function messagePlace(details: Told["details"]): SentencePart[] {
+  const position = figure(details, "messagePosition");
+  return position === undefined ? [] : [`message ${position + 1} of `];
+}
+
+function span(details: Told["details"]): SentencePart[] {
+  const first = text(details, "firstReference");
+  const last = text(details, "lastReference");
+  if (!first) return [];
+  return [first === last || !last ? ` (${first})` : ` (${first} to ${last})`];
+}
+
+function outcome(details: Told["details"]): SentencePart[] {
+  const done = figure(details, "done");
+  if (done === undefined) return [];
+  const failed = figure(details, "failed") ?? 0;
+  return [failed > 0 ? `: ${done} written, ${failed} failed` : `: ${done} written`];
+}
