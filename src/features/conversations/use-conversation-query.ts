@@ -1,0 +1,31 @@
+"use client";
+
+import { debounce, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { type ConversationQuery, conversationParsers, paramsOf, queryOf } from "./filter-url.ts";
+import type { ConversationFilter, ConversationSort } from "#/core/conversations/schema.ts";
+
+/**
+ * The table's query, read from and written to the URL. A change of filter or sort begins at page 1 and
+ * can be taken back with the browser's Back; typing in the search field leaves no steps behind.
+ */
+export function useConversationQuery() {
+  const [params, setParams] = useQueryStates(conversationParsers);
+  const query = useMemo(() => queryOf(params), [params]);
+
+  const write = (next: ConversationQuery, how: Parameters<typeof setParams>[1]) =>
+    void setParams(paramsOf(next), how);
+
+  return {
+    ...query,
+    setFilter: (filter: ConversationFilter) =>
+      write({ ...query, filter, page: 1 }, { history: "push" }),
+    setSearch: (search: string) =>
+      void setParams(
+        { q: search || null, page: null },
+        { history: "replace", limitUrlUpdates: search ? debounce(250) : debounce(0) },
+      ),
+    setSort: (sort: ConversationSort) => write({ ...query, sort, page: 1 }, { history: "push" }),
+    setPage: (page: number) => write({ ...query, page }, { history: "push", scroll: true }),
+  };
+}
