@@ -118,7 +118,7 @@ test("many at once get one number each", async () => {
 });
 
 test("a conversation of another workspace is not found, and nothing is written", async () => {
-  const other = await world.otherWorkspace();
+  const other = await world.addWorkspace();
   const foreign = await addRow(other.ctx, other.projectId);
   await expect(
     inTransaction(world.ctx, (tx) => storeVersion(tx, world.ctx, version(foreign))),
