@@ -53,14 +53,14 @@ export const conversations = bright.table(
   (table) => [
     unique("conversation_reference").on(table.projectId, table.reference),
     unique("conversation_source_key").on(table.projectId, table.sourceKey),
-    index("conversations_by_position").on(table.projectId, table.position),
     index("conversations_by_state").on(table.projectId, table.generationState, table.reviewState),
     index("conversations_by_score").on(table.projectId, table.score),
     index("conversations_by_updated").on(table.projectId, table.updatedAt),
-    // Counting reads this index alone: it holds what row-level security and every count ask for.
+    // Counting and sorting read this index alone: it holds what row-level security and they ask for.
     index("conversations_live")
       .on(
         table.projectId,
+        table.position,
         table.id,
         table.workspaceId,
         table.generationState,
@@ -68,6 +68,9 @@ export const conversations = bright.table(
         table.tier,
         table.origin,
         table.isPractice,
+        table.score,
+        table.messageCount,
+        table.reference,
       )
       .where(sql`deleted_at is null`),
   ],
