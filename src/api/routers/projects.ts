@@ -5,7 +5,6 @@ import { importSeeds } from "#/core/conversations/import-seeds.ts";
 import { getOverview } from "#/core/overview/get-overview.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
 import { previewPlan } from "#/core/planning/preview-plan.ts";
-import { createProject } from "#/core/projects/create-project.ts";
 import { getProject } from "#/core/projects/get-project.ts";
 import { listProjects } from "#/core/projects/list-projects.ts";
 import { deleteDocument } from "#/core/sources/delete-document.ts";
@@ -15,13 +14,14 @@ import { listDocuments } from "#/core/sources/list-documents.ts";
 import { updateDocument } from "#/core/sources/update-document.ts";
 import { getStorylines } from "#/core/taxonomy/get-storylines.ts";
 import { getTaxonomy } from "#/core/taxonomy/get-taxonomy.ts";
+import { startProject } from "#/core/templates/start-project.ts";
 
 const done = { ok: true } as const;
 
 export const projectsRouter = {
   list: member.projects.list.handler(({ context: { ctx } }) => listProjects({ ctx })),
   get: member.projects.get.handler(({ context: { ctx }, input }) => getProject({ ctx, input })),
-  create: member.projects.create.handler(({ context: { ctx }, input }) => createProject({ ctx, input })),
+  create: member.projects.create.handler(({ context: { ctx }, input }) => startProject({ ctx, input })),
   overview: member.projects.overview.handler(({ context: { ctx }, input }) => getOverview({ ctx, input })),
   taxonomy: member.projects.taxonomy.handler(({ context: { ctx }, input }) => getTaxonomy({ ctx, input })),
   storylines: member.projects.storylines.handler(({ context: { ctx }, input }) =>
