@@ -3,7 +3,13 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { createAccount } from "./create-account.ts";
 import { hashToken } from "./invite-member.ts";
-import { acceptInvitationInput, passwordSchema, personNameSchema, type Role, roleSchema } from "./schema.ts";
+import {
+  acceptInvitationInput,
+  passwordSchema,
+  personNameSchema,
+  type Role,
+  roleSchema,
+} from "./schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import type { Context } from "../context.ts";
 import { BrightError } from "../errors.ts";
@@ -34,7 +40,9 @@ export async function getOpenInvitation(
     expired: boolean;
     accepted_at: Date | null;
     revoked_at: Date | null;
-  }>(sql`select *, expires_at < now() as expired from bright.invitation_by_token(${hashToken(token)})`);
+  }>(
+    sql`select *, expires_at < now() as expired from bright.invitation_by_token(${hashToken(token)})`,
+  );
   const row = result.rows[0];
   if (!row || row.revoked_at) throw closed("This invitation doesn't exist any more.");
   if (row.accepted_at) throw closed("This invitation was used already. If it was you, sign in.");
@@ -51,7 +59,10 @@ export async function getOpenInvitation(
 /** What the page of an invitation shows. @throws not_found */
 export async function viewInvitation({ db, token }: { db: Database; token: string }) {
   const invitation = await getOpenInvitation(db, token);
-  const accounts = await db.select({ id: user.id }).from(user).where(eq(user.email, invitation.email));
+  const accounts = await db
+    .select({ id: user.id })
+    .from(user)
+    .where(eq(user.email, invitation.email));
   const { workspaceName, email, role } = invitation;
   return { workspaceName, email, role, hasAccount: accounts.length > 0 };
 }
@@ -78,9 +89,12 @@ export async function acceptInvitation(given: {
     const taken = await tx
       .update(invitations)
       .set({ acceptedAt: new Date() })
-      .where(sql`${invitations.id} = ${invitation.id} and accepted_at is null and revoked_at is null`)
+      .where(
+        sql`${invitations.id} = ${invitation.id} and accepted_at is null and revoked_at is null`,
+      )
       .returning({ id: invitations.id });
-    if (taken.length === 0) throw closed("This invitation was used already. If it was you, sign in.");
+    if (taken.length === 0)
+      throw closed("This invitation was used already. If it was you, sign in.");
     await tx
       .insert(members)
       .values({ workspaceId: invitation.workspaceId, userId: id, role: invitation.role })

@@ -6,12 +6,17 @@ import { members } from "#/platform/db/tables/workspaces.ts";
 
 /** One member with name and address, locked until the transaction ends. @throws not_found */
 export async function getMember(tx: Transaction, userId: string) {
+  // Locked alone: Drizzle qualifies the name in FOR UPDATE OF, which Postgres refuses in a join.
+  await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(eq(members.userId, userId))
+    .for("update");
   const rows = await tx
     .select({ userId: members.userId, role: members.role, name: user.name, email: user.email })
     .from(members)
     .innerJoin(user, eq(user.id, members.userId))
-    .where(eq(members.userId, userId))
-    .for("update", { of: members });
+    .where(eq(members.userId, userId));
   const member = rows[0];
   if (!member) throw notFound("person");
   return member;

@@ -38,12 +38,21 @@ export async function inviteMember({
       .innerJoin(user, eq(user.id, members.userId))
       .where(eq(user.email, email));
     if (present.length > 0) {
-      throw invalidField("email", `${email} belongs to this workspace already. Nobody was invited; change the role in the list instead.`);
+      throw invalidField(
+        "email",
+        `${email} belongs to this workspace already. Nobody was invited; change the role in the list instead.`,
+      );
     }
     await tx
       .update(invitations)
       .set({ revokedAt: new Date() })
-      .where(and(eq(invitations.email, email), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)));
+      .where(
+        and(
+          eq(invitations.email, email),
+          isNull(invitations.acceptedAt),
+          isNull(invitations.revokedAt),
+        ),
+      );
     const [row] = await tx
       .insert(invitations)
       .values({

@@ -42,8 +42,13 @@ export function createAuth({ db, secret, allowedHosts }: AuthSettings) {
         "/get-session": false,
       },
     },
-    session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: 60 * 60 * 24 * 14,
+      updateAge: 60 * 60 * 24,
+      cookieCache: { enabled: false },
+    },
     telemetry: { enabled: false },
+    logger: { level: "error" },
     advanced: { cookiePrefix: "bright" },
   });
 }
