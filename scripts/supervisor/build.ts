@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { StartError } from "#/platform/start-error.ts";
 import { forgetChild, rememberChild, signalGroup } from "./left-children.ts";
 
@@ -116,5 +117,5 @@ async function runNextBuild(options: {
   });
   signal?.removeEventListener("abort", stop);
   if (dataDirectory) forgetChild(dataDirectory, "build");
-  return { code, output };
+  return { code, output: stripVTControlCharacters(output) };
 }

@@ -3,7 +3,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from "#/platform/db/embe
 import { migrateDatabase } from "#/platform/db/migrate.ts";
 import { openOutsideDatabase, type DatabaseUrls } from "#/platform/db/outside.ts";
 import { withClient } from "#/platform/db/with-client.ts";
-import type { Settings } from "#/platform/env.ts";
+import type { Settings } from "#/platform/supervisor-env.ts";
 import type { Secrets } from "#/platform/secrets/secrets-file.ts";
 import { StartError } from "#/platform/start-error.ts";
 import { boundForeignLog } from "./output.ts";

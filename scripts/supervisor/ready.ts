@@ -1,4 +1,5 @@
-import { isLoopback, type Settings } from "#/platform/env.ts";
+import { isLoopback } from "#/platform/env.ts";
+import type { Settings } from "#/platform/supervisor-env.ts";
 import { portFault } from "#/platform/db/embedded-port.ts";
 import { StartError } from "#/platform/start-error.ts";
 

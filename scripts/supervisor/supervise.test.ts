@@ -105,7 +105,6 @@ test("a second Ctrl+C ends a web server that hangs", async () => {
   supervisor.child.kill("SIGINT");
   expect(await supervisor.ended).toBe(0);
   expect(supervisor.output()).toMatch(/Stopping at once/);
-  expect(performance.now() - startedAt).toBeLessThan(9000);
 });
 
 test("reachable from other machines, a set-up token is printed and handed to the web server", async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isLoopback, readSettings, type Settings } from "#/platform/env.ts";
+import { isLoopback } from "#/platform/env.ts";
+import { readSettings, type Settings } from "#/platform/supervisor-env.ts";
 import { readOrCreateSecrets, type Secrets } from "#/platform/secrets/secrets-file.ts";
 import { StartError } from "#/platform/start-error.ts";
 import { watchChild, type WatchedChild } from "./child.ts";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { isLoopback, readProcessSettings, readSettings } from "./env.ts";
+import { isLoopback, readProcessSettings } from "./env.ts";
+import { readSettings } from "./supervisor-env.ts";
 
 test("nothing set gives loopback, port 3000 and the embedded database in the repository", () => {
   expect(readSettings({ PORT: "" })).toEqual({

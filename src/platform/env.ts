@@ -1,17 +1,6 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { StartError } from "#/platform/start-error.ts";
-
-/** What the supervisor is told by the environment. Paths are absolute. */
-export type Settings = {
-  port: number;
-  host: string;
-  dataDirectory: string;
-  /** The owner's connection; absent means the embedded Postgres. */
-  databaseUrl: string | undefined;
-  /** The app role's connection to an outside database; absent means it is derived from the owner's. */
-  databaseAppUrl: string | undefined;
-};
 
 /** What the web server and the worker are told by the supervisor; never the owner's connection. */
 export type ProcessSettings = {
@@ -23,9 +12,11 @@ export type ProcessSettings = {
   setupToken: string | undefined;
 };
 
-type Environment = Record<string, string | undefined>;
+/** As in `process.env`. */
+export type Environment = Record<string, string | undefined>;
 
-const port = z
+/** The setting PORT. */
+export const portSetting = z
   .string()
   .default("3000")
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, {
@@ -33,61 +24,33 @@ const port = z
   })
   .transform(Number);
 
-const host = z
+/** The setting HOST. */
+export const hostSetting = z
   .string()
   .default("127.0.0.1")
   .refine((text) => /^[A-Za-z0-9.:_-]+$/.test(text), {
     error: "it must be an address or a host name such as 127.0.0.1 or 0.0.0.0",
   });
 
-const postgresUrl = z.string().refine(isPostgresUrl, {
+/** A setting that is a Postgres connection. */
+export const postgresUrlSetting = z.string().refine(isPostgresUrl, {
   error: "it must look like postgres://user:password@host:5432/database",
 });
 
-const supervisorSchema = z.object({
-  PORT: port,
-  HOST: host,
-  BRIGHT_DATA_DIR: z.string().optional(),
-  DATABASE_URL: postgresUrl.optional(),
-  DATABASE_APP_URL: postgresUrl.optional(),
-});
-
 const processSchema = z.object({
-  PORT: port,
-  HOST: host,
+  PORT: portSetting,
+  HOST: hostSetting,
   BRIGHT_DATA_DIR: z.string({ error: "it must name the data folder" }),
-  DATABASE_APP_URL: postgresUrl,
+  DATABASE_APP_URL: postgresUrlSetting,
   BRIGHT_SETUP_TOKEN: z.string().optional(),
 });
-
-/**
- * Reads and checks the supervisor's settings; an empty value counts as not set.
- * Throws a `StartError` with one sentence that names the first wrong setting.
- */
-export function readSettings(environment: Environment): Settings {
-  const values = parse(supervisorSchema, environment);
-  if (values.DATABASE_APP_URL !== undefined && values.DATABASE_URL === undefined) {
-    throw new StartError(
-      "DATABASE_APP_URL is set but DATABASE_URL is not, so there is no owner to set the database up with. " +
-        "Nothing was started. Set both for your own Postgres, or neither for the one that comes with Bright Run.",
-    );
-  }
-  const repository = resolve(import.meta.dirname, "../..");
-  return {
-    port: values.PORT,
-    host: values.HOST,
-    dataDirectory: resolve(values.BRIGHT_DATA_DIR ?? join(repository, ".bright")),
-    databaseUrl: values.DATABASE_URL,
-    databaseAppUrl: values.DATABASE_APP_URL,
-  };
-}
 
 /**
  * Reads and checks what the supervisor handed to the web server or the worker.
  * Throws a `StartError` with one sentence that names the first wrong setting.
  */
 export function readProcessSettings(environment: Environment): ProcessSettings {
-  const values = parse(processSchema, environment);
+  const values = parseSettings(processSchema, environment);
   return {
     port: values.PORT,
     host: values.HOST,
@@ -102,7 +65,11 @@ export function isLoopback(hostName: string): boolean {
   return hostName === "localhost" || hostName === "::1" || /^127(\.\d{1,3}){3}$/.test(hostName);
 }
 
-function parse<Schema extends z.ZodType>(
+/**
+ * Checks settings against their schema; an empty value counts as not set. Throws a `StartError` with
+ * one sentence that names the first wrong one, without showing a connection's password.
+ */
+export function parseSettings<Schema extends z.ZodType>(
   schema: Schema,
   environment: Environment,
 ): z.output<Schema> {
