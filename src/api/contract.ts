@@ -1,9 +1,4 @@
-import {
-  conversations,
-  exportsContract,
-  generation,
-  review,
-} from "./contract/conversations.ts";
+import { conversations, exportsContract, generation, review } from "./contract/conversations.ts";
 import { people } from "./contract/people.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";
 

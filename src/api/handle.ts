@@ -54,13 +54,17 @@ function originOf(request: Request): string {
 function refuseForeign(request: Request, hosts: string[]): Response | undefined {
   const host = request.headers.get("host") ?? "";
   if (!hosts.includes("*") && !hosts.includes(host)) {
-    return sentence(421, "This server answers to its own address only. Open the address that was printed at start.");
+    return sentence(
+      421,
+      "This server answers to its own address only. Open the address that was printed at start.",
+    );
   }
   const origin = request.headers.get("origin");
   if (origin && URL.canParse(origin) && new URL(origin).host !== host) {
     return sentence(403, "This request came from a page of another site. Nothing was changed.");
   }
-  if (origin === "null") return sentence(403, "This request came from an unknown page. Nothing was changed.");
+  if (origin === "null")
+    return sentence(403, "This request came from an unknown page. Nothing was changed.");
   return undefined;
 }
 

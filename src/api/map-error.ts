@@ -17,7 +17,11 @@ const edge: Record<ErrorCode, { code: string; status: number }> = {
  * The one place where errors leave the server. Errors that are not for people are logged with the
  * request id and answered with one neutral sentence that carries it.
  */
-export function mapError(error: unknown, log: Logger, requestId: string): ORPCError<string, unknown> {
+export function mapError(
+  error: unknown,
+  log: Logger,
+  requestId: string,
+): ORPCError<string, unknown> {
   if (error instanceof BrightError) return fromBright(error);
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === "BAD_REQUEST") {
@@ -26,13 +30,15 @@ export function mapError(error: unknown, log: Logger, requestId: string): ORPCEr
     if (error.status === 404) {
       return new ORPCError("NOT_FOUND", {
         status: 404,
-        message: "There is nothing at this address. See /api/v1/openapi.json for what can be called.",
+        message:
+          "There is nothing at this address. See /api/v1/openapi.json for what can be called.",
       });
     }
     if (error.status < 500) {
       return new ORPCError("INVALID_INPUT", {
         status: error.status,
-        message: "The request can't be read: its body must be JSON of the documented shape. Nothing was changed.",
+        message:
+          "The request can't be read: its body must be JSON of the documented shape. Nothing was changed.",
         data: { fields: [] },
       });
     }

@@ -37,7 +37,8 @@ async function contextOf(context: RequestContext, person: SignedInPerson): Promi
   const { db } = services.database;
   const memberships = await listMemberships(db, person.id);
   const wanted = readCookie(headers, WORKSPACE_COOKIE);
-  const membership = memberships.find(({ workspaceId }) => workspaceId === wanted) ?? memberships[0];
+  const membership =
+    memberships.find(({ workspaceId }) => workspaceId === wanted) ?? memberships[0];
   if (!membership) {
     throw new BrightError(
       "forbidden",

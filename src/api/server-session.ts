@@ -48,6 +48,7 @@ export async function projectExists(projectId: string): Promise<boolean> {
 }
 
 function isRefusal(error: unknown, context: RequestContext): boolean {
-  const mapped = error instanceof ORPCError ? error : mapError(error, context.services.log, context.requestId);
+  const mapped =
+    error instanceof ORPCError ? error : mapError(error, context.services.log, context.requestId);
   return mapped.status < 500;
 }

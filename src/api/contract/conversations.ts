@@ -12,7 +12,11 @@ import {
   neighboursSchema,
   selectionSchema,
 } from "#/core/conversations/schema.ts";
-import { exportOptionsSchema, exportPreviewSchema, exportRecordSchema } from "#/core/exports/schema.ts";
+import {
+  exportOptionsSchema,
+  exportPreviewSchema,
+  exportRecordSchema,
+} from "#/core/exports/schema.ts";
 import {
   batchItemSchema,
   batchProgressSchema,

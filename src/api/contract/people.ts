@@ -16,7 +16,10 @@ const link = z.object({ link: z.string(), expiresAt: z.date() });
 
 export const people = {
   session: base.route({ method: "GET", path: "/session" }).output(sessionViewSchema),
-  createOwner: base.route({ method: "POST", path: "/setup" }).input(createOwnerInput).output(nothing),
+  createOwner: base
+    .route({ method: "POST", path: "/setup" })
+    .input(createOwnerInput)
+    .output(nothing),
   switchWorkspace: base
     .route({ method: "POST", path: "/session/workspace" })
     .input(z.object({ workspaceId: z.uuid() }))

@@ -28,12 +28,18 @@ export const conversationsRouter = {
   list: member.conversations.list.handler(({ context: { ctx }, input }) =>
     listConversations({ ctx, input }),
   ),
-  facets: member.conversations.facets.handler(({ context: { ctx }, input }) => getFacets({ ctx, input })),
-  get: member.conversations.get.handler(({ context: { ctx }, input }) => getConversation({ ctx, input })),
+  facets: member.conversations.facets.handler(({ context: { ctx }, input }) =>
+    getFacets({ ctx, input }),
+  ),
+  get: member.conversations.get.handler(({ context: { ctx }, input }) =>
+    getConversation({ ctx, input }),
+  ),
   neighbours: member.conversations.neighbours.handler(({ context: { ctx }, input }) =>
     getNeighbours({ ctx, input }),
   ),
-  calls: member.conversations.calls.handler(({ context: { ctx }, input }) => listCalls({ ctx, input })),
+  calls: member.conversations.calls.handler(({ context: { ctx }, input }) =>
+    listCalls({ ctx, input }),
+  ),
   delete: member.conversations.delete.handler(({ context: { ctx }, input }) =>
     deleteConversations({ ctx, input }),
   ),
@@ -57,7 +63,9 @@ export const generationRouter = {
   estimate: member.generation.estimate.handler(({ context: { ctx }, input }) =>
     estimateBatch({ ctx, input }),
   ),
-  start: member.generation.start.handler(({ context: { ctx }, input }) => startBatch({ ctx, input })),
+  start: member.generation.start.handler(({ context: { ctx }, input }) =>
+    startBatch({ ctx, input }),
+  ),
   listBatches: member.generation.listBatches.handler(({ context: { ctx }, input }) =>
     listBatches({ ctx, input }),
   ),
@@ -67,7 +75,9 @@ export const generationRouter = {
   listItems: member.generation.listItems.handler(({ context: { ctx }, input }) =>
     listBatchItems({ ctx, input }),
   ),
-  cancel: member.generation.cancel.handler(({ context: { ctx }, input }) => cancelBatch({ ctx, input })),
+  cancel: member.generation.cancel.handler(({ context: { ctx }, input }) =>
+    cancelBatch({ ctx, input }),
+  ),
   retryFailed: member.generation.retryFailed.handler(({ context: { ctx }, input }) =>
     retryFailed({ ctx, input }),
   ),
@@ -77,8 +87,12 @@ export const generationRouter = {
 };
 
 export const exportsRouter = {
-  preview: member.exports.preview.handler(({ context: { ctx }, input }) => previewExport({ ctx, input })),
-  create: member.exports.create.handler(({ context: { ctx }, input }) => createExport({ ctx, input })),
+  preview: member.exports.preview.handler(({ context: { ctx }, input }) =>
+    previewExport({ ctx, input }),
+  ),
+  create: member.exports.create.handler(({ context: { ctx }, input }) =>
+    createExport({ ctx, input }),
+  ),
   list: member.exports.list.handler(({ context: { ctx }, input }) => listExports({ ctx, input })),
   download: member.exports.download.handler(async ({ context: { ctx }, input }) => {
     const file = await readExportFile({ ctx, input });

@@ -65,7 +65,9 @@ export const peopleRouter = {
     await renameWorkspace({ ctx: context.ctx, input });
     return done;
   }),
-  listMembers: member.people.listMembers.handler(({ context }) => listMembers({ ctx: context.ctx })),
+  listMembers: member.people.listMembers.handler(({ context }) =>
+    listMembers({ ctx: context.ctx }),
+  ),
   setRole: member.people.setRole.handler(async ({ context, input }) => {
     await setRole({ ctx: context.ctx, input });
     return done;

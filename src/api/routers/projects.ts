@@ -21,17 +21,27 @@ const done = { ok: true } as const;
 export const projectsRouter = {
   list: member.projects.list.handler(({ context: { ctx } }) => listProjects({ ctx })),
   get: member.projects.get.handler(({ context: { ctx }, input }) => getProject({ ctx, input })),
-  create: member.projects.create.handler(({ context: { ctx }, input }) => startProject({ ctx, input })),
-  overview: member.projects.overview.handler(({ context: { ctx }, input }) => getOverview({ ctx, input })),
-  taxonomy: member.projects.taxonomy.handler(({ context: { ctx }, input }) => getTaxonomy({ ctx, input })),
+  create: member.projects.create.handler(({ context: { ctx }, input }) =>
+    startProject({ ctx, input }),
+  ),
+  overview: member.projects.overview.handler(({ context: { ctx }, input }) =>
+    getOverview({ ctx, input }),
+  ),
+  taxonomy: member.projects.taxonomy.handler(({ context: { ctx }, input }) =>
+    getTaxonomy({ ctx, input }),
+  ),
   storylines: member.projects.storylines.handler(({ context: { ctx }, input }) =>
     getStorylines({ ctx, input }),
   ),
 };
 
 export const planningRouter = {
-  preview: member.planning.preview.handler(({ context: { ctx }, input }) => previewPlan({ ctx, input })),
-  create: member.planning.create.handler(({ context: { ctx }, input }) => createPlan({ ctx, input })),
+  preview: member.planning.preview.handler(({ context: { ctx }, input }) =>
+    previewPlan({ ctx, input }),
+  ),
+  create: member.planning.create.handler(({ context: { ctx }, input }) =>
+    createPlan({ ctx, input }),
+  ),
 };
 
 export const sourcesRouter = {

@@ -1,0 +1,283 @@
+import { randomUUID } from "node:crypto";
+import { isContractProcedure } from "@orpc/contract";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contract } from "./contract.ts";
+import { handle } from "./handle.ts";
+import type { Context } from "#/core/context.ts";
+import { createAccount } from "#/core/workspaces/create-account.ts";
+import { roleMay, roles } from "#/core/workspaces/schema.ts";
+import { createAuth } from "#/platform/auth/auth.ts";
+import { batches } from "#/platform/db/tables/generation.ts";
+import { documents } from "#/platform/db/tables/sources.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
+import { members } from "#/platform/db/tables/workspaces.ts";
+import { createTestContext, type TestContext } from "../../test/context.ts";
+
+/** Who may call what. A procedure that is missing here fails the test below. */
+const access = {
+  "people.session": "open",
+  "people.createOwner": "open",
+  "people.viewInvitation": "open",
+  "people.acceptInvitation": "open",
+  "people.switchWorkspace": "read",
+  "people.renameWorkspace": "manage",
+  "people.listMembers": "read",
+  "people.setRole": "manage",
+  "people.removeMember": "manage",
+  "people.createPasswordLink": "manage",
+  "people.listInvitations": "manage",
+  "people.invite": "manage",
+  "people.revokeInvitation": "manage",
+  "projects.list": "read",
+  "projects.get": "read",
+  "projects.create": "write",
+  "projects.overview": "read",
+  "projects.taxonomy": "read",
+  "projects.storylines": "read",
+  "planning.preview": "read",
+  "planning.create": "write",
+  "sources.listDocuments": "read",
+  "sources.getDocument": "read",
+  "sources.importDocuments": "write",
+  "sources.updateDocument": "write",
+  "sources.deleteDocument": "write",
+  "sources.importSeeds": "write",
+  "conversations.list": "read",
+  "conversations.facets": "read",
+  "conversations.get": "read",
+  "conversations.neighbours": "read",
+  "conversations.calls": "read",
+  "conversations.delete": "write",
+  "conversations.restore": "write",
+  "review.decide": "decide",
+  "review.undo": "decide",
+  "review.addNote": "decide",
+  "generation.estimate": "read",
+  "generation.start": "write",
+  "generation.listBatches": "read",
+  "generation.getBatch": "read",
+  "generation.listItems": "read",
+  "generation.cancel": "write",
+  "generation.retryFailed": "write",
+  "generation.watch": "read",
+  "exports.preview": "read",
+  "exports.create": "write",
+  "exports.list": "read",
+  "exports.download": "read",
+  "audit.list": "read",
+  "audit.verify": "read",
+} as const;
+type Name = keyof typeof access;
+
+interface Ids {
+  projectId: string;
+  conversationId: string;
+  documentId: string;
+  batchId: string;
+  exportId: string;
+}
+
+const file = { name: "x.md", content: "" };
+
+/** Input that is well formed; where the call would change something, it changes as little as can be. */
+function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
+  const selection = { kind: "ids", ids: [ids.conversationId] };
+  const bodies: Partial<Record<Name, Record<string, unknown>>> = {
+    "people.createOwner": { name: "X", email: "x@example.com", password: "long-enough-password" },
+    "people.acceptInvitation": { token: "none", name: "X", password: "long-enough-password" },
+    "people.switchWorkspace": { workspaceId: randomUUID() },
+    "people.renameWorkspace": { name: "Renamed" },
+    "people.setRole": { role: "viewer" },
+    "people.invite": { email: `${randomUUID()}@example.com`, role: "viewer" },
+    "projects.create": { name: "Another", startFrom: "empty" },
+    "sources.importDocuments": { files: [file] },
+    "sources.importSeeds": { files: [{ ...file, name: "x.json" }] },
+    "sources.updateDocument": { title: "Another title" },
+    "conversations.neighbours": { projectId: ids.projectId },
+    "conversations.delete": { selection },
+    "conversations.restore": { ids: [ids.conversationId] },
+    "review.decide": { selection, decision: "approve" },
+    "review.undo": { decisionIds: [randomUUID()] },
+    "review.addNote": { body: "A note." },
+    "generation.estimate": { selection },
+    "generation.start": { selection, expectedCount: 1 },
+  };
+  return bodies[name] ?? {};
+}
+
+let world: TestContext;
+let ids: Ids;
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  world = await createTestContext();
+  const { ctx, projectId, ownerDb } = world;
+  const auth = createAuth({ db: ctx.db, secret: "y".repeat(40), allowedHosts: ["127.0.0.1:3000"] });
+  globalThis.brightServices = Promise.resolve({
+    settings: {
+      port: 3000,
+      host: "127.0.0.1",
+      dataDirectory: "unused",
+      databaseAppUrl: "unused",
+      setupToken: undefined,
+    },
+    database: { db: ctx.db, pool: ctx.db.$client, close: async () => undefined },
+    auth,
+    log: ctx.log,
+  });
+  ids = await rows(ctx, projectId);
+  const other = await world.addWorkspace();
+  const people = [
+    ...roles.map((role) => ({ key: role as string, role, workspaceId: ctx.workspaceId })),
+    { key: "foreign", role: "owner" as const, workspaceId: other.ctx.workspaceId },
+  ];
+  for (const { key, role, workspaceId } of people) {
+    const email = `${key}@example.com`;
+    const password = "correct-horse-battery";
+    const { id } = await ownerDb.transaction((tx) =>
+      createAccount(tx, { name: key, email, password }),
+    );
+    await ownerDb.insert(members).values({ workspaceId, userId: id, role });
+    const response = await auth.handler(
+      new Request("http://127.0.0.1:3000/api/auth/sign-in/email", {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          host: "127.0.0.1:3000",
+          origin: "http://127.0.0.1:3000",
+        },
+        body: JSON.stringify({ email, password }),
+      }),
+    );
+    cookies.set(
+      key,
+      response.headers
+        .getSetCookie()
+        .map((each) => each.split(";")[0])
+        .join("; "),
+    );
+  }
+});
+
+afterAll(async () => {
+  globalThis.brightServices = undefined;
+  await world.close();
+});
+
+/** One row of each thing that an id can name, in the first workspace. */
+async function rows(ctx: Context, projectId: string): Promise<Ids> {
+  const by = { createdBy: ctx.actor.id, createdByName: ctx.actor.name };
+  const base = { workspaceId: ctx.workspaceId, projectId, ...by };
+  const [conversation] = await world.ownerDb
+    .insert(conversations)
+    .values({
+      ...base,
+      reference: "T-001",
+      origin: "planned",
+      tier: "template",
+      title: "One",
+      labels: {},
+      plan: {},
+      position: 1,
+    })
+    .returning();
+  const [document] = await world.ownerDb
+    .insert(documents)
+    .values({
+      ...base,
+      slug: "one",
+      title: "One",
+      fileName: "one.md",
+      mediaType: "text/markdown",
+      content: "One.",
+      contentHash: "1",
+      bytes: 4,
+    })
+    .returning();
+  const [batch] = await world.ownerDb
+    .insert(batches)
+    .values({
+      ...base,
+      number: 1,
+      writer: "practice",
+      model: "practice",
+      total: 0,
+      estimate: { costMicros: { expected: 0 } },
+      state: "finished",
+      createdByRole: "owner",
+    })
+    .returning();
+  return {
+    projectId,
+    conversationId: conversation?.id ?? "",
+    documentId: document?.id ?? "",
+    batchId: batch?.id ?? "",
+    exportId: randomUUID(),
+  };
+}
+
+async function call(name: Name, as: string | undefined): Promise<number> {
+  const [noun, verb] = name.split(".") as [keyof typeof contract, string];
+  const procedure: unknown = Reflect.get(contract[noun], verb);
+  if (!isContractProcedure(procedure)) throw new Error(`${name} is no procedure`);
+  const { method = "POST", path = "" } = procedure["~orpc"].route;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, key: string) =>
+    key in ids ? ids[key as keyof Ids] : randomUUID(),
+  );
+  const cookie = as === undefined ? undefined : cookies.get(as);
+  const controller = new AbortController();
+  const response = await handle(
+    "openapi",
+    new Request(`http://127.0.0.1:3000/api/v1${filled}`, {
+      method,
+      headers: {
+        host: "127.0.0.1:3000",
+        "content-type": "application/json",
+        ...(cookie && { cookie }),
+      },
+      ...(method !== "GET" && { body: JSON.stringify(bodyOf(name, ids)) }),
+      signal: controller.signal,
+    }),
+  );
+  if (response.headers.get("content-type")?.includes("event-stream")) {
+    await response.body?.cancel();
+    controller.abort();
+  } else {
+    await response.arrayBuffer();
+  }
+  return response.status;
+}
+
+test("every procedure of the contract is in the matrix", () => {
+  const names = Object.entries(contract).flatMap(([noun, verbs]) =>
+    Object.keys(verbs).map((verb) => `${noun}.${verb}`),
+  );
+  expect(names.toSorted()).toEqual(Object.keys(access).toSorted());
+});
+
+const takesOwnId: Name[] = (Object.keys(access) as Name[]).filter((name) =>
+  /^(projects\.(get|overview|taxonomy|storylines)|planning|sources|conversations|review|generation|exports)/.test(
+    name,
+  ),
+);
+
+describe.each(Object.entries(access) as [Name, string][])("%s (%s)", (name, needed) => {
+  test("anonymous visitors", async () => {
+    const status = await call(name, undefined);
+    if (needed === "open") expect([200, 400, 404, 409]).toContain(status);
+    else expect(status).toBe(401);
+  });
+
+  if (needed === "open") return;
+
+  test.each(roles)("%s", async (role) => {
+    const status = await call(name, role);
+    const allowed = roleMay(role, needed as "read" | "decide" | "write" | "manage");
+    if (allowed) expect([200, 400, 404, 409]).toContain(status);
+    else expect(status).toBe(403);
+  });
+
+  test.runIf(takesOwnId.includes(name))("an owner of another workspace finds nothing", async () => {
+    expect(await call(name, "foreign")).toBe(404);
+  });
+});
