@@ -76,6 +76,7 @@ export type Selection = z.infer<typeof selectionSchema>;
 export const sortKeys = [
   "position",
   "reference",
+  "title",
   "persona",
   "emotion",
   "topic",

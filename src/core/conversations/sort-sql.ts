@@ -53,6 +53,8 @@ function keyOf(sort: ConversationSort): { keys: (SQL | AnyColumn)[]; mayBeNull: 
       };
     case "reference":
       return { keys: referenceKeys(), mayBeNull: false };
+    case "title":
+      return [sql`lower(${conversations.title})`];
     case "tier":
       return {
         keys: [sql`array_position(${sql.param([...tiers])}::text[], ${conversations.tier})`],
