@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "#/lib/sha256.ts";
 
 /**
  * What identifies a conversation's content: the SHA-256 (64 hexadecimal digits) of its canonical JSON
@@ -17,5 +17,5 @@ export function contentHash({
     messages: messages.map(({ role, content }) => ({ content, role })),
     systemPrompt,
   });
-  return createHash("sha256").update(canonical, "utf8").digest("hex");
+  return sha256(canonical);
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import type { Problem } from "#/lib/file-problem.ts";
 
 /** Bytes. A document is text; 5 MB are about 800,000 words. */
 export const MAX_FILE_BYTES = 5_000_000;
 
 export const uploadedFileSchema = z.object({
   name: z.string().min(1).max(300),
-  /** Text of the file (UTF-8). */
-  content: z.string().max(MAX_FILE_BYTES, "A file has at most 5 MB."),
+  /** Text of the file. Its size is checked file by file, so that one too large doesn't stop the others. */
+  content: z.string(),
 });
 export const importFilesInput = z.object({
   projectId: z.uuid(),
@@ -36,6 +37,32 @@ export const importReportSchema = z.object({
   outcomes: z.array(importOutcomeSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** What became of a file or an item that came in or was there already. */
+export function outcomeOf(
+  outcome: "added" | "unchanged",
+  file: string,
+  item: string | null,
+  message: string,
+): ImportOutcome {
+  return { file, item, outcome, message, line: null, column: null, found: null, expected: null };
+}
+
+export function failureOf(file: string, item: string | null, problem: Problem): ImportOutcome {
+  return { file, item, outcome: "failed", ...problem };
+}
+
+/** Counts the outcomes and keeps them in their order. */
+export function reportOf(outcomes: ImportOutcome[]): ImportReport {
+  const count = (wanted: ImportOutcome["outcome"]) =>
+    outcomes.filter((each) => each.outcome === wanted).length;
+  return {
+    added: count("added"),
+    unchanged: count("unchanged"),
+    failed: count("failed"),
+    outcomes,
+  };
+}
 
 export const documentRowSchema = z.object({
   id: z.string(),

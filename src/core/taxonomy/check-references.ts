@@ -1,5 +1,6 @@
 import type { FieldError } from "../errors.ts";
 import { type Storylines, type Taxonomy, tiers } from "./schema.ts";
+import { allowedSentence } from "#/lib/allowed-sentence.ts";
 import { shorten } from "#/lib/text-place.ts";
 
 type Reference = { field: string; value: string; dimension: string };
@@ -85,11 +86,4 @@ function findMissing(
       message: `"${shorten(value, 60)}" is no ${dimension} of this project. ${allowedSentence(allowed)}`,
     },
   ];
-}
-
-/** "The allowed ones are: a, b and 3 more." At most twelve are named. */
-export function allowedSentence(allowed: readonly string[]): string {
-  if (allowed.length === 0) return "It has no values yet.";
-  const more = allowed.length > 12 ? ` and ${allowed.length - 12} more` : "";
-  return `The allowed ones are: ${allowed.slice(0, 12).join(", ")}${more}.`;
 }
