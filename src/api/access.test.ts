@@ -121,7 +121,7 @@ beforeAll(async () => {
       databaseAppUrl: "unused",
       setupToken: undefined,
     },
-    database: { db: ctx.db, pool: ctx.db.$client, close: async () => undefined },
+    database: { db: ctx.db },
     auth,
     log: ctx.log,
   });

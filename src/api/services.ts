@@ -8,7 +8,7 @@ import { readSecrets } from "#/platform/secrets/secrets-file.ts";
 /** What every request of one web server shares. */
 export interface Services {
   settings: ProcessSettings;
-  database: DatabaseConnection;
+  database: Pick<DatabaseConnection, "db">;
   auth: Auth;
   log: Logger;
 }

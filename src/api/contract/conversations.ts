@@ -31,6 +31,7 @@ import {
   decideInput,
   decideOutput,
   undoDecisionsInput,
+  undoDecisionsOutput,
 } from "#/core/review/schema.ts";
 
 const filterInput = projectInput.extend({ filter: conversationFilterSchema.default({}) });
@@ -79,7 +80,7 @@ export const review = {
   undo: base
     .route({ method: "POST", path: "/projects/{projectId}/decisions/undo" })
     .input(undoDecisionsInput)
-    .output(z.object({ undone: z.number().int() })),
+    .output(undoDecisionsOutput),
   addNote: base
     .route({ method: "POST", path: "/conversations/{conversationId}/notes" })
     .input(addNoteInput)
