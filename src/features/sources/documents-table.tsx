@@ -1,0 +1,143 @@
+"use client";
+
+import { ActionIcon, Anchor, Table, Text, Tooltip } from "@mantine/core";
+import { IconFileText, IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { CategoryMenu } from "./category-menu.tsx";
+import { DeleteDocument } from "./delete-document.tsx";
+import classes from "./sources.module.css";
+import { api, plainError } from "#/api/client.ts";
+import type { DocumentRow } from "#/core/sources/schema.ts";
+import { conversationsHref } from "#/features/conversations/filter-url.ts";
+import { useSession } from "#/features/shell/session-context.tsx";
+import { formatCount, formatDay, formatMoment } from "#/lib/format.ts";
+import { ScrollBox } from "#/ui/scroll-box.tsx";
+import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
+
+/** All documents of the project: what each is, how long, and what was written from it. */
+export function DocumentsTable({ projectId }: { projectId: string }) {
+  const { may } = useSession();
+  const documents = useQuery(api.sources.listDocuments.queryOptions({ input: { projectId } }));
+  const [deleting, setDeleting] = useState<DocumentRow | null>(null);
+
+  if (documents.isPending) return <RowsSkeleton rows={8} />;
+  if (documents.isError) {
+    return (
+      <ErrorState
+        message={plainError(documents.error).message}
+        onRetry={() => void documents.refetch()}
+      />
+    );
+  }
+  if (documents.data.length === 0) {
+    return (
+      <EmptyState
+        icon={<IconFileText size={26} stroke={1.6} />}
+        title="No documents yet"
+        text={
+          may("write")
+            ? "Documents are what conversations lean on: without them, answers rest on general knowledge instead of yours. Add a few with the box above."
+            : "Documents are what conversations lean on. An owner or editor adds them here."
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <ScrollBox label="Documents" minWidth={860}>
+        <Table highlightOnHover aria-label="Documents">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Title</Table.Th>
+              <Table.Th w="24%">Category</Table.Th>
+              <Table.Th ta="right">Words</Table.Th>
+              <Table.Th ta="right">Passages</Table.Th>
+              <Table.Th ta="right">Used in</Table.Th>
+              <Table.Th>Added</Table.Th>
+              {may("write") ? <Table.Th w={44} aria-label="Actions" /> : null}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {documents.data.map((document) => (
+              <DocumentTableRow
+                key={document.id}
+                projectId={projectId}
+                document={document}
+                onDelete={may("write") ? () => setDeleting(document) : null}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollBox>
+      <DeleteDocument document={deleting} onClose={() => setDeleting(null)} />
+    </>
+  );
+}
+
+function DocumentTableRow({
+  projectId,
+  document,
+  onDelete,
+}: {
+  projectId: string;
+  document: DocumentRow;
+  onDelete: (() => void) | null;
+}) {
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.title ?? ""}>
+        <Anchor
+          component={Link}
+          href={`/projects/${projectId}/sources/${document.id}`}
+          size="sm"
+          fw={500}
+          c="var(--mantine-color-text)"
+        >
+          {document.title}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <CategoryMenu projectId={projectId} document={document} />
+      </Table.Td>
+      <Table.Td ta="right">{formatCount(document.words)}</Table.Td>
+      <Table.Td ta="right">{formatCount(document.chunkCount)}</Table.Td>
+      <Table.Td ta="right">
+        {document.conversationCount > 0 ? (
+          <Anchor
+            component={Link}
+            size="sm"
+            href={conversationsHref(projectId, { filter: { documentId: [document.id] } })}
+            aria-label={`${document.conversationCount} conversations lean on ${document.title}`}
+          >
+            {formatCount(document.conversationCount)}
+          </Anchor>
+        ) : (
+          <Text span size="sm" c="dimmed">
+            0
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Tooltip label={formatMoment(document.createdAt)}>
+          <Text size="sm" c="dimmed" truncate maw={240}>
+            {formatDay(document.createdAt)} · {document.createdByName}
+          </Text>
+        </Tooltip>
+      </Table.Td>
+      {onDelete ? (
+        <Table.Td>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Delete ${document.title}`}
+            onClick={onDelete}
+          >
+            <IconTrash size={16} stroke={1.6} />
+          </ActionIcon>
+        </Table.Td>
+      ) : null}
+    </Table.Tr>
+  );
+}
