@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Context } from "../context.ts";
 import { appendAudit, type AuditEntry } from "./append-audit.ts";
+import { sha256 } from "#/lib/sha256.ts";
+import { slicesOf } from "#/lib/slices.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 
 /** Rows that one event of a bulk change covers at most. */
@@ -23,8 +24,7 @@ export async function appendBulkAudit(
   entry: AuditEntry,
   rows: readonly BulkRow[],
 ): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_EVENT) {
-    const chunk = rows.slice(start, start + ROWS_PER_EVENT);
+  for (const chunk of slicesOf(rows, ROWS_PER_EVENT)) {
     await appendAudit(tx, ctx, {
       ...entry,
       details: {
@@ -38,8 +38,6 @@ export async function appendBulkAudit(
 }
 
 /** SHA-256 (64 hexadecimal digits) of the lines, each ended by a line feed. */
-export function hashOfLines(lines: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const line of lines) hash.update(`${line}\n`);
-  return hash.digest("hex");
+function hashOfLines(lines: readonly string[]): string {
+  return sha256(lines.map((line) => `${line}\n`).join(""));
 }

@@ -9,7 +9,8 @@ import { hasIdIn } from "./filter-sql.ts";
 import { type LockedConversation, lockConversations } from "./lock-selected.ts";
 import { selectionSchema } from "./schema.ts";
 import { selectConversationIds } from "./select-ids.ts";
-import { counted } from "#/lib/counted.ts";
+import { formatCounted } from "#/lib/format.ts";
+import { notifyProgress } from "#/platform/db/listen.ts";
 import { conversationLabels, conversations } from "#/platform/db/tables/conversations.ts";
 
 export const deleteConversationsInput = z.object({
@@ -48,6 +49,7 @@ export async function deleteConversations({
       .where(
         inArray(conversationLabels.conversationId, sql`(select unnest(${sql.param(ids)}::uuid[]))`),
       );
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
     const [only] = rows;
     if (only && rows.length === 1) {
       await appendAudit(tx, ctx, {
@@ -80,6 +82,6 @@ function refuseRunning(rows: readonly LockedConversation[]): void {
   const are = running.length === 1 ? "is" : "are";
   throw new BrightError(
     "conflict",
-    `${counted(running.length, "selected conversation")} (${list}) ${are} being written right now. Nothing was deleted; wait until the run has finished or stop it, then delete again.`,
+    `${formatCounted(running.length, "selected conversation")} (${list}) ${are} being written right now. Nothing was deleted; wait until the run has finished or stop it, then delete again.`,
   );
 }

@@ -8,6 +8,7 @@ import { parseInput } from "../parse-input.ts";
 import { hasIdIn } from "./filter-sql.ts";
 import { lockConversations } from "./lock-selected.ts";
 import { requireProject } from "./require-project.ts";
+import { notifyProgress } from "#/platform/db/listen.ts";
 import { conversationLabels, conversations } from "#/platform/db/tables/conversations.ts";
 
 export const restoreConversationsInput = z.object({
@@ -51,6 +52,7 @@ export async function restoreConversations({
       select ${conversations.workspaceId}, ${conversations.projectId}, label.key, label.value, ${conversations.id}
       from ${conversations} cross join lateral jsonb_each_text(${conversations.labels}) as label
       where ${hasIdIn(ids)} on conflict do nothing`);
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
     const [only] = rows;
     if (only && rows.length === 1) {
       await appendAudit(tx, ctx, {

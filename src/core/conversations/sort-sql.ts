@@ -54,7 +54,7 @@ function keyOf(sort: ConversationSort): { keys: (SQL | AnyColumn)[]; mayBeNull: 
     case "reference":
       return { keys: referenceKeys(), mayBeNull: false };
     case "title":
-      return [sql`lower(${conversations.title})`];
+      return { keys: [sql`lower(${conversations.title})`], mayBeNull: false };
     case "tier":
       return {
         keys: [sql`array_position(${sql.param([...tiers])}::text[], ${conversations.tier})`],

@@ -27,6 +27,12 @@ export const undoDecisionsInput = z.object({
   decisionIds: z.array(z.uuid()).min(1).max(10_000),
 });
 
+export const undoDecisionsOutput = z.object({
+  undone: z.number().int(),
+  /** Decided anew or written anew since: left as they are. */
+  skipped: z.number().int(),
+});
+
 export const addNoteInput = z.object({
   conversationId: z.uuid(),
   body: z
