@@ -14,8 +14,6 @@ process.once("disconnect", () => {
   setTimeout(() => process.exit(1), grace).unref();
   process.kill(process.pid, "SIGTERM");
 });
-// The channel must not keep a process alive that has nothing else to do.
-process.channel?.unref();
 
 // A live page holds an event stream for ever, so that a stop would always wait out its grace.
 subscribe("http.server.request.start", (message) => {
@@ -26,6 +24,8 @@ subscribe("http.server.request.start", (message) => {
 process.on("SIGTERM", () => {
   if (stopping) return;
   stopping = true;
+  // From now on the channel must not keep a process alive that has nothing else to do.
+  process.channel?.unref();
   const endStreams = () => {
     for (const response of openResponses) {
       const type = String(response.getHeader("content-type") ?? "");
