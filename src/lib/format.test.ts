@@ -8,6 +8,7 @@ import {
   formatMoney,
   formatMoment,
   formatShare,
+  formatWholeMoney,
 } from "./format.ts";
 
 describe("counts", () => {
@@ -30,6 +31,11 @@ describe("money", () => {
     expect(formatMoney(4_999)).toBe("less than $0.01");
     expect(formatMoney(5_000)).toBe("$0.01");
   });
+});
+
+it("shows whole money without hundredths", () => {
+  expect(formatWholeMoney(38_000)).toBe("$38,000");
+  expect(formatWholeMoney(1_200, "EUR")).toBe("€1,200");
 });
 
 describe("durations", () => {

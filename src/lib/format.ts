@@ -22,6 +22,15 @@ export function formatMoney(micros: number, currency = "USD"): string {
   return format.format(micros / 1_000_000);
 }
 
+/** Whole units of a currency: 38_000 -> "$38,000". */
+export function formatWholeMoney(units: number, currency = "USD"): string {
+  return new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 0,
+  }).format(units);
+}
+
 /** Seconds, rounded to what matters: "8 s", "2 min", "1 h 5 min", "2 d 3 h". */
 export function formatDuration(seconds: number): string {
   if (seconds < 1) return "less than 1 s";

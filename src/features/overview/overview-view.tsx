@@ -1,0 +1,106 @@
+"use client";
+
+import { Skeleton, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryStates } from "nuqs";
+import { CoverageSection } from "./coverage-section.tsx";
+import { MadeFrom } from "./made-from.tsx";
+import { NextStepPanel } from "./next-step-panel.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import { TiersTable } from "./tiers-table.tsx";
+import classes from "./overview.module.css";
+import { api, plainError } from "#/api/client.ts";
+import { formatCount, formatCounted } from "#/lib/format.ts";
+import { PageHeader } from "#/ui/page-header.tsx";
+import { Section } from "#/ui/section.tsx";
+import { ErrorState } from "#/ui/states.tsx";
+
+const axisParsers = {
+  rows: parseAsString.withDefault("persona"),
+  columns: parseAsString.withDefault("emotion"),
+};
+
+/** Where the project is, and what comes next. */
+export function OverviewView({ projectId }: { projectId: string }) {
+  const [axes, setAxes] = useQueryStates(axisParsers, { history: "push" });
+  const overview = useQuery(
+    api.projects.overview.queryOptions({
+      input: { projectId, rowDimension: axes.rows, columnDimension: axes.columns },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const { data } = overview;
+
+  return (
+    <>
+      <PageHeader title="Overview" text="Where the project is, and what comes next." />
+      {overview.isError ? (
+        <ErrorState
+          message={plainError(overview.error).message}
+          onRetry={() => {
+            // An address that names a dimension which isn't there would fail for ever.
+            if (plainError(overview.error).status === 400) void setAxes(null);
+            else void overview.refetch();
+          }}
+        />
+      ) : null}
+      {overview.isPending ? <OverviewSkeleton /> : null}
+      {data && !overview.isError ? (
+        <Stack gap={40}>
+          <NextStepPanel projectId={projectId} nextStep={data.nextStep} />
+          <Section
+            title="Progress"
+            text={
+              data.planned > 0 ? (
+                <span className="tabular">
+                  {formatCount(data.approved)} of {formatCounted(data.planned, "conversation")}{" "}
+                  approved, {formatCount(data.generated)} written
+                </span>
+              ) : null
+            }
+          >
+            {data.planned > 0 ? (
+              <StatusBar projectId={projectId} byStatus={data.byStatus} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                Nothing is planned yet. Once it is, you see here how far each conversation is.
+              </Text>
+            )}
+          </Section>
+          <div className={classes.columns}>
+            <Section title="Tiers">
+              <TiersTable projectId={projectId} byTier={data.byTier} />
+            </Section>
+            <Section title="Made from">
+              <MadeFrom projectId={projectId} overview={data} />
+            </Section>
+          </div>
+          <CoverageSection
+            projectId={projectId}
+            coverage={data.coverage}
+            axes={axes}
+            onAxes={(next) => void setAxes(next)}
+          />
+        </Stack>
+      ) : null}
+    </>
+  );
+}
+
+function OverviewSkeleton() {
+  return (
+    <Stack gap={40} aria-busy="true" aria-label="Loading the overview">
+      <Skeleton height={116} radius="lg" />
+      <Stack gap="sm">
+        <Skeleton height={26} width={110} />
+        <Skeleton height={12} radius="xl" />
+        <Skeleton height={24} width="50%" />
+      </Stack>
+      <div className={classes.columns}>
+        <Skeleton height={190} />
+        <Skeleton height={190} />
+      </div>
+      <Skeleton height={360} />
+    </Stack>
+  );
+}
