@@ -21,11 +21,17 @@ export const exportProblemSchema = z.object({
 });
 
 export const exportPreviewSchema = z.object({
+  /** Lines of the file, seeds included. */
   rowCount: z.number().int(),
+  /** Of those, how many are seeds: they never count as approved output. */
   seedCount: z.number().int(),
   messageCount: z.number().int(),
-  /** Left out, by reason. */
-  leftOut: z.object({ notApproved: z.number().int(), practice: z.number().int(), seeds: z.number().int() }),
+  /** Left out, by reason: each row of the filter is in the file or counted in exactly one of these. */
+  leftOut: z.object({
+    notApproved: z.number().int(),
+    practice: z.number().int(),
+    seeds: z.number().int(),
+  }),
   problems: z.array(exportProblemSchema),
   /** The first lines of the file as they will stand in it. */
   sampleLines: z.array(z.string()),

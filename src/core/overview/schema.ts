@@ -6,7 +6,11 @@ export const overviewSchema = z.object({
   byStatus: z.record(z.string(), z.number().int()),
   byTier: z.record(
     z.string(),
-    z.object({ planned: z.number().int(), generated: z.number().int(), approved: z.number().int() }),
+    z.object({
+      planned: z.number().int(),
+      generated: z.number().int(),
+      approved: z.number().int(),
+    }),
   ),
   planned: z.number().int(),
   generated: z.number().int(),
@@ -24,7 +28,11 @@ export const overviewSchema = z.object({
     /** rows x columns. */
     cells: z.array(
       z.array(
-        z.object({ planned: z.number().int(), generated: z.number().int(), approved: z.number().int() }),
+        z.object({
+          planned: z.number().int(),
+          generated: z.number().int(),
+          approved: z.number().int(),
+        }),
       ),
     ),
   }),

@@ -1,0 +1,139 @@
+import { and, count, eq, sql, sum } from "drizzle-orm";
+import type { z } from "zod";
+import { authorise, inTransaction, type Context } from "../context.ts";
+import { liveRows } from "../conversations/filter-sql.ts";
+import { requireProject } from "../conversations/require-project.ts";
+import { badgeOf, type GenerationState, type ReviewState } from "../conversations/states.ts";
+import { parseInput } from "../parse-input.ts";
+import { tiers } from "../taxonomy/schema.ts";
+import { chooseNextStep } from "./next-step.ts";
+import { readCoverage } from "./read-coverage.ts";
+import { type Overview, overviewInput } from "./schema.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
+import { batches, callAttempts, exportRows } from "#/platform/db/tables/generation.ts";
+import { chunks, documents } from "#/platform/db/tables/sources.ts";
+
+/**
+ * The home of a project: counts by status and tier (planned rows; seeds apart), coverage over two
+ * dimensions, cost so far in millionths of a US dollar, and the one next step.
+ * Throws invalid_input for a dimension that the project doesn't have.
+ */
+export async function getOverview({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: z.input<typeof overviewInput>;
+}): Promise<Overview> {
+  authorise(ctx, "read");
+  const { projectId, rowDimension, columnDimension } = parseInput(overviewInput, input);
+  return inTransaction(ctx, async (tx, ctx) => {
+    await requireProject(tx, ctx, projectId);
+    const rows = await countRows(tx, projectId);
+    const coverage = await readCoverage(tx, projectId, rowDimension, columnDimension);
+    const sources = await countSources(tx, projectId);
+    const nextStep = chooseNextStep({
+      ...rows,
+      documents: sources.documents,
+      running: await countRunning(tx, projectId),
+      notExported: await countNotExported(tx, projectId),
+    });
+    return { ...rows, ...sources, coverage, nextStep };
+  });
+}
+
+type Counts = Pick<
+  Overview,
+  "byStatus" | "byTier" | "planned" | "generated" | "approved" | "practice" | "seeds"
+>;
+
+async function countRows(
+  tx: Transaction,
+  projectId: string,
+): Promise<Counts & { approvedPractice: number }> {
+  const { origin, tier, generationState, reviewState, isPractice } = conversations;
+  const groups = await tx
+    .select({ origin, tier, generationState, reviewState, isPractice, rows: count() })
+    .from(conversations)
+    .where(and(...liveRows(projectId)))
+    .groupBy(origin, tier, generationState, reviewState, isPractice);
+  const counts = { planned: 0, generated: 0, approved: 0, practice: 0, seeds: 0 };
+  let approvedPractice = 0;
+  const byStatus: Overview["byStatus"] = {};
+  const byTier: Overview["byTier"] = Object.fromEntries(
+    tiers.map((one) => [one, { planned: 0, generated: 0, approved: 0 }]),
+  );
+  for (const { rows, ...group } of groups) {
+    if (group.origin === "seed") {
+      counts.seeds += rows;
+      continue;
+    }
+    const badge = badgeOf(
+      group.generationState as GenerationState,
+      group.reviewState as ReviewState,
+    );
+    byStatus[badge] = (byStatus[badge] ?? 0) + rows;
+    const ofTier = (byTier[group.tier] ??= { planned: 0, generated: 0, approved: 0 });
+    for (const into of [counts, ofTier]) {
+      into.planned += rows;
+      if (group.generationState === "generated") into.generated += rows;
+      if (badge === "approved") into.approved += rows;
+    }
+    if (group.isPractice) counts.practice += rows;
+    if (group.isPractice && badge === "approved") approvedPractice += rows;
+  }
+  return { ...counts, approvedPractice, byStatus, byTier };
+}
+
+async function countSources(
+  tx: Transaction,
+  projectId: string,
+): Promise<Pick<Overview, "documents" | "chunks" | "costMicros">> {
+  const [ofDocuments] = await tx
+    .select({ rows: count() })
+    .from(documents)
+    .where(eq(documents.projectId, projectId));
+  const [ofChunks] = await tx
+    .select({ rows: count() })
+    .from(chunks)
+    .where(eq(chunks.projectId, projectId));
+  const [cost] = await tx
+    .select({ micros: sum(callAttempts.costMicros) })
+    .from(callAttempts)
+    .where(eq(callAttempts.projectId, projectId));
+  return {
+    documents: ofDocuments?.rows ?? 0,
+    chunks: ofChunks?.rows ?? 0,
+    costMicros: Number(cost?.micros ?? 0),
+  };
+}
+
+/** Rows of running batches: what is queued or being written. */
+async function countRunning(tx: Transaction, projectId: string): Promise<number> {
+  const [running] = await tx
+    .select({ rows: sql<number>`coalesce(sum(${batches.total}), 0)::int` })
+    .from(batches)
+    .where(and(eq(batches.projectId, projectId), eq(batches.state, "running")));
+  return running?.rows ?? 0;
+}
+
+/** Approved planned rows that are not practice and whose current text no export holds yet. */
+async function countNotExported(tx: Transaction, projectId: string): Promise<number> {
+  const { id, origin, generationState, reviewState, contentHash, isPractice } = conversations;
+  const [found] = await tx
+    .select({ rows: count() })
+    .from(conversations)
+    .where(
+      and(
+        ...liveRows(projectId),
+        eq(origin, "planned"),
+        eq(isPractice, false),
+        eq(generationState, "generated"),
+        eq(reviewState, "approved"),
+        sql`not exists (select 1 from ${exportRows} where ${eq(exportRows.conversationId, id)}
+          and ${eq(exportRows.contentHash, contentHash)})`,
+      ),
+    );
+  return found?.rows ?? 0;
+}
