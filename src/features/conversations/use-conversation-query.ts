@@ -1,7 +1,7 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { type ConversationQuery, conversationParsers, paramsOf, queryOf } from "./filter-url.ts";
 import type { ConversationFilter, ConversationSort } from "#/core/conversations/schema.ts";
 
@@ -16,6 +16,12 @@ export function useConversationQuery() {
   const write = (next: ConversationQuery, how: Parameters<typeof setParams>[1]) =>
     void setParams(paramsOf(next), how);
 
+  const setPage = useCallback(
+    (page: number, history: "push" | "replace" = "push") =>
+      void setParams({ page: page > 1 ? page : null }, { history, scroll: true }),
+    [setParams],
+  );
+
   return {
     ...query,
     setFilter: (filter: ConversationFilter) =>
@@ -26,6 +32,8 @@ export function useConversationQuery() {
         { history: "replace", limitUrlUpdates: search ? debounce(250) : debounce(0) },
       ),
     setSort: (sort: ConversationSort) => write({ ...query, sort, page: 1 }, { history: "push" }),
-    setPage: (page: number) => write({ ...query, page }, { history: "push", scroll: true }),
+    setPage,
   };
 }
+
+export type ConversationQueryState = ReturnType<typeof useConversationQuery>;

@@ -27,18 +27,18 @@ interface DataTableProps<Row extends { id: string }> {
     nameOf: (row: Row) => string;
   };
   /** Buttons over the end of the row, shown on hover and focus. */
-  actions?: (row: Row) => ReactNode;
+  renderActions?: (row: Row) => ReactNode;
   /** The rows shown are of the former query; the new ones are on their way. */
   stale?: boolean;
-  /** The table is wider than its place: it scrolls inside its own box. */
-  scrolls?: boolean;
+  /** Pixels of its place (0: not known yet); a wider table scrolls inside its own box. */
+  width?: number;
 }
 
 const LOADING_ROWS = 12;
 
 /** A table whose columns, order and visibility come from one list of columns. Rows are links. */
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
-  const { label, columns, rows, visibility, selection, scrolls = false, stale = false } = props;
+  const { label, columns, rows, visibility, selection, width = 0, stale = false } = props;
   const data = useMemo(() => rows ?? [], [rows]);
   const table = useTable({
     features,
@@ -49,6 +49,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   });
   const heads = table.getHeaderGroups().flatMap((group) => group.headers);
   const least = heads.reduce((sum, head) => sum + (head.column.columnDef.meta?.width ?? 0), 0);
+  const minWidth = least + (selection ? 38 : 0);
+  const scrolls = width > 0 && minWidth > width;
   const pageIds = data.map(({ id }) => id);
   const page = selection ? pageState(selection.value, pageIds) : "none";
 
@@ -64,7 +66,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         aria-label={label}
         aria-busy={rows === undefined || stale}
         className={classes.table ?? ""}
-        style={{ minWidth: least + (selection ? 38 : 0) }}
+        style={{ minWidth }}
       >
         <Table.Thead className={classes.head ?? ""}>
           <Table.Tr>
@@ -139,8 +141,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                     <table.FlexRender cell={cell} />
                   </Table.Td>
                 ))}
-                {props.actions ? (
-                  <td className={classes.actions}>{props.actions(row.original)}</td>
+                {props.renderActions ? (
+                  <td className={classes.actions}>{props.renderActions(row.original)}</td>
                 ) : null}
               </Table.Tr>
             );

@@ -47,7 +47,7 @@ export function FacetList({
         />
       ) : null}
       <ScrollArea.Autosize mah={300} type="auto" offsetScrollbars="present">
-        <div role="group" aria-label={label}>
+        <fieldset aria-label={label} className={classes.group}>
           {shown.map((option) => (
             <Checkbox
               key={option.value}
@@ -68,7 +68,7 @@ export function FacetList({
               {wanted ? `Nothing called “${search.trim()}”` : "No values yet"}
             </Text>
           ) : null}
-        </div>
+        </fieldset>
       </ScrollArea.Autosize>
     </Stack>
   );

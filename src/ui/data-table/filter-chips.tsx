@@ -14,7 +14,7 @@ export interface FilterChip {
 export function FilterChips({ chips, onClear }: { chips: FilterChip[]; onClear: () => void }) {
   if (chips.length === 0) return null;
   return (
-    <div className={classes.chips} role="group" aria-label="Active filters">
+    <fieldset className={classes.chips} aria-label="Active filters">
       {chips.map((chip) => (
         <span key={chip.key} className={classes.chip}>
           <span>
@@ -33,6 +33,6 @@ export function FilterChips({ chips, onClear }: { chips: FilterChip[]; onClear: 
       <Button variant="subtle" size="compact-sm" onClick={onClear}>
         Clear all
       </Button>
-    </div>
+    </fieldset>
   );
 }
