@@ -135,7 +135,7 @@ function titleOf(details: Told["details"]): string {
 
 function documentLink({ targetKind, targetId, details }: Told): SentencePart {
   const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
-  const path = targetKind === "document" ? `/sources?document=${targetId}` : "/sources";
+  const path = targetKind === "document" ? `/sources/${targetId}` : "/sources";
   return link(title ? `“${title}”` : "in the sources", path);
 }
 

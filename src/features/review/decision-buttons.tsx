@@ -1,0 +1,142 @@
+"use client";
+
+import { Button, Group, Kbd, Popover, Stack, Textarea } from "@mantine/core";
+import { IconCheck, IconFlag, IconX } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import type { Deciding } from "./use-decide.ts";
+import type { ReviewState } from "#/core/conversations/states.ts";
+
+/** Approve, reject (with a reason, if one is given) and flag. The standing decision is marked. */
+export function DecisionButtons({
+  deciding,
+  reviewState,
+  isRejecting,
+  onRejecting,
+  withKeys = true,
+}: {
+  deciding: Deciding;
+  reviewState: ReviewState;
+  /** The field for the reason is open. */
+  isRejecting: boolean;
+  onRejecting: (opened: boolean) => void;
+  withKeys?: boolean;
+}) {
+  const { busy, decide } = deciding;
+  const hint = (key: string) => (withKeys ? <Kbd size="xs">{key}</Kbd> : null);
+  return (
+    <Group gap={8} grow preventGrowOverflow={false} wrap="nowrap">
+      <Button
+        leftSection={<IconCheck size={16} />}
+        rightSection={hint("A")}
+        px="sm"
+        aria-pressed={reviewState === "approved"}
+        loading={busy === "approve"}
+        onClick={() => void decide("approve")}
+      >
+        {reviewState === "approved" ? "Approved" : "Approve"}
+      </Button>
+      <RejectButton
+        opened={isRejecting}
+        onChange={onRejecting}
+        isRejected={reviewState === "rejected"}
+        busy={busy === "reject"}
+        hint={hint("R")}
+        onReject={(reason) => {
+          onRejecting(false);
+          void decide("reject", reason);
+        }}
+      />
+      <Button
+        variant="default"
+        leftSection={<IconFlag size={16} />}
+        rightSection={hint("F")}
+        px="sm"
+        aria-pressed={reviewState === "flagged"}
+        loading={busy === "flag"}
+        onClick={() => void decide("flag")}
+      >
+        {reviewState === "flagged" ? "Flagged" : "Flag"}
+      </Button>
+    </Group>
+  );
+}
+
+function RejectButton({
+  opened,
+  onChange,
+  isRejected,
+  busy,
+  hint,
+  onReject,
+}: {
+  opened: boolean;
+  onChange: (opened: boolean) => void;
+  isRejected: boolean;
+  busy: boolean;
+  hint: ReactNode;
+  onReject: (reason: string) => void;
+}) {
+  const [reason, setReason] = useState("");
+  const reject = () => {
+    onReject(reason.trim());
+    setReason("");
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={onChange}
+      trapFocus
+      returnFocus
+      width={300}
+      position="bottom-end"
+      shadow="md"
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconX size={16} />}
+          rightSection={hint}
+          px="sm"
+          aria-pressed={isRejected}
+          loading={busy}
+          onClick={() => onChange(!opened)}
+        >
+          {isRejected ? "Rejected" : "Reject"}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Reject this conversation">
+        <Stack gap="xs">
+          <Textarea
+            data-autofocus
+            label="Reason, if you like"
+            placeholder="It helps whoever writes it anew."
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={4000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              reject();
+            }}
+          />
+          <Group gap="xs" justify="flex-end">
+            <Button size="xs" variant="default" onClick={() => onChange(false)}>
+              Cancel
+            </Button>
+            <Button
+              size="xs"
+              color="red.8"
+              rightSection={hint ? <Kbd size="xs">↵</Kbd> : null}
+              onClick={reject}
+            >
+              Reject
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { IconChevronRight } from "@tabler/icons-react";
+import { type ReactNode, useId, useState } from "react";
+import classes from "./panel.module.css";
+
+/** A part of the panel that always shows. */
+export function PanelPart({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={classes.part} aria-labelledby={id}>
+      <h2 className={classes.title} id={id}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** A part that opens: its content is made when it is first asked for. */
+export function PanelDisclosure({
+  title,
+  count,
+  children,
+}: {
+  title: string;
+  /** How much there is inside, beside the title. */
+  count?: ReactNode;
+  children: ReactNode;
+}) {
+  const [wasOpened, setWasOpened] = useState(false);
+  return (
+    <details
+      className={classes.part}
+      onToggle={(event) => {
+        if (event.currentTarget.open) setWasOpened(true);
+      }}
+    >
+      <summary className={classes.summary}>
+        <IconChevronRight size={14} className={classes.chevron} aria-hidden />
+        <span className={classes.title}>{title}</span>
+        {count === undefined ? null : <span className={classes.count}>{count}</span>}
+      </summary>
+      <div className={classes.opened}>{wasOpened ? children : null}</div>
+    </details>
+  );
+}
+
+/** Raw text that opens below a plain line. */
+export function RawText({ title, text }: { title: string; text: string }) {
+  return (
+    <details className={classes.raw}>
+      <summary className={classes.summary}>
+        <IconChevronRight size={14} className={classes.chevron} aria-hidden />
+        <span className={classes.rawTitle}>{title}</span>
+      </summary>
+      <pre className={classes.rawText}>{text}</pre>
+    </details>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { Alert, Button, Loader, Skeleton, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle, IconPencil } from "@tabler/icons-react";
+import classes from "./dialogue.module.css";
+import type { ConversationDetail } from "#/core/conversations/schema.ts";
+import { openGenerate } from "#/features/generation/generate-dialog.tsx";
+import { useProgress } from "#/features/progress/progress-provider.tsx";
+import { useSession } from "#/features/shell/session-context.tsx";
+import { EmptyState } from "#/ui/states.tsx";
+
+/** Planned, not written: why it matters, and the way to have it written. */
+export function NotWritten({ conversation }: { conversation: ConversationDetail }) {
+  const { may } = useSession();
+  return (
+    <EmptyState
+      icon={<IconPencil size={26} />}
+      title="Not written yet"
+      text={
+        conversation.storyline
+          ? `Planned as “${conversation.storyline.label}”: ${conversation.storyline.description}`
+          : "The plan has this row; its text comes when you have it written."
+      }
+    >
+      {may("write") ? (
+        <Button onClick={() => askToWrite(conversation)}>Generate this conversation</Button>
+      ) : null}
+    </EmptyState>
+  );
+}
+
+/** The last attempt failed: what happened, what was kept, and another try. */
+export function FailedNotice({ conversation }: { conversation: ConversationDetail }) {
+  const { may } = useSession();
+  const { failure, shownVersion } = conversation;
+  return (
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle size={18} />}
+      title="It could not be written"
+      role="alert"
+      mb="lg"
+    >
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{failure?.message ?? "The writer gave no usable text."}</Text>
+        <Text size="sm">
+          {shownVersion
+            ? `Version ${shownVersion.number} is kept and shown below; its decision, if it had one, is kept too.`
+            : "The plan of this row is kept, and so is every call, under “Calls to the writer”."}
+        </Text>
+        {may("write") ? (
+          <Button size="xs" variant="default" onClick={() => askToWrite(conversation)}>
+            Try again
+          </Button>
+        ) : null}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** Waiting for its turn, or being written at this moment: the text comes by itself. */
+export function BeingWritten({ conversation }: { conversation: ConversationDetail }) {
+  const { batches } = useProgress();
+  const now = batches
+    .flatMap(({ running }) => running)
+    .find(({ conversationId }) => conversationId === conversation.id);
+  const isWaiting = conversation.badge === "queued" && !now;
+  return (
+    <div className={classes.writing}>
+      <output className={classes.writingHead}>
+        {isWaiting ? null : <Loader size={16} type="dots" />}
+        <Text size="sm" fw={550}>
+          {isWaiting ? "Waiting for its turn." : "Being written now."}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {now ? `${now.persona} · ${now.topic}` : "The text appears here by itself."}
+        </Text>
+      </output>
+      {conversation.shownVersion ? null : <DialogueSkeleton isStill={isWaiting} />}
+    </div>
+  );
+}
+
+const heights = [72, 132, 96, 156, 72, 120];
+
+/** Grey bubbles where the messages will stand. */
+export function DialogueSkeleton({ isStill = false }: { isStill?: boolean }) {
+  return (
+    <div className={classes.dialogue} aria-hidden>
+      {heights.map((height, index) => (
+        <div
+          key={`${index}-${height}`}
+          className={classes.message}
+          data-role={index % 2 === 0 ? "user" : "assistant"}
+        >
+          <Skeleton height={14} width={110} animate={!isStill} />
+          <Skeleton height={height} radius="lg" animate={!isStill} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function askToWrite({ id, projectId }: ConversationDetail): void {
+  openGenerate({ projectId, selection: { kind: "ids", ids: [id] } });
+}
