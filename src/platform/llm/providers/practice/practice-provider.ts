@@ -1,0 +1,51 @@
+import { composeConversation } from "./compose-conversation.ts";
+import { materialSchema } from "../../material.ts";
+import {
+  type Provider,
+  ProviderError,
+  type ProviderRequest,
+  type ProviderResponse,
+} from "../../port.ts";
+import { sha256 } from "#/lib/sha256.ts";
+import { estimateTokens } from "#/lib/tokens.ts";
+
+/**
+ * Writes without any model: on this machine, free of charge, the same text for the same material. It is
+ * there to walk the whole way before a key is entered; its text is marked as practice everywhere.
+ */
+export const practiceProvider: Provider = {
+  id: "practice",
+  label: "Practice writer",
+  isPractice: true,
+  models: [
+    {
+      model: "practice-1",
+      label: "Practice writer",
+      inputMicrosPerToken: 0,
+      outputMicrosPerToken: 0,
+      secondsPerConversation: 0.05,
+      concurrency: 4,
+    },
+  ],
+  async generate(request: ProviderRequest, signal: AbortSignal): Promise<ProviderResponse> {
+    signal.throwIfAborted();
+    const material = materialSchema.safeParse(request.material);
+    if (!material.success) {
+      throw new ProviderError(
+        "bad_material",
+        "The practice writer was given nothing that it can write from. The conversation stays as it was; look at its plan and try again.",
+        false,
+        material.error.issues,
+      );
+    }
+    const text = JSON.stringify({ messages: composeConversation(material.data) });
+    const prompt = request.messages.map((message) => message.content).join("\n");
+    return {
+      text,
+      stopReason: "end",
+      usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(text) },
+      providerRequestId: `practice-${sha256(JSON.stringify(request)).slice(0, 16)}`,
+      raw: null,
+    };
+  },
+};
