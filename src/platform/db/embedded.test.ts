@@ -28,14 +28,16 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const start = () => startEmbeddedPostgres({ dataDirectory: folder.path, password });
+/** Without fsync, whose price these tests pay many times; the first one asks for it. */
+const start = (durable = false) =>
+  startEmbeddedPostgres({ dataDirectory: folder.path, password, durable });
 
 async function ask(postgres: EmbeddedPostgres, statement: string): Promise<unknown[]> {
   return withClient(postgres.ownerUrl, async (client) => (await client.query(statement)).rows);
 }
 
 test("a first start makes a safe cluster, and the next finds data and port again", async () => {
-  const first = await start();
+  const first = await start(true);
   expect(first.attached).toBe(false);
   const settings = await ask(
     first,
@@ -94,7 +96,7 @@ test("one that is just stopping is waited for", async () => {
 
 describe("a stale postmaster.pid", () => {
   test("of a Postgres that was killed doesn't block the next start", async () => {
-    const first = await start();
+    const first = await start(true);
     await ask(first, "create table kept as select 1 as one");
     signalProcess(first.processId, "SIGKILL");
     await first.ended;
@@ -157,7 +159,7 @@ test("a password that doesn't fit names the secrets file", async () => {
 test.runIf(process.getuid?.() === 0)("as root, a folder of mode 0700 works too", async () => {
   const closed = await makeTemporaryFolder(0o700);
   try {
-    const options = { dataDirectory: closed.path, password };
+    const options = { dataDirectory: closed.path, password, durable: false };
     const first = await startEmbeddedPostgres(options);
     await first.stop();
     const { homeDirectory } = await readPointer(closed.path);
