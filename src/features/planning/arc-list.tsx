@@ -1,0 +1,129 @@
+"use client";
+
+import { Accordion, Stack, Text } from "@mantine/core";
+import { type ArcPoint, curveOf, intensityInWords, pointsOf } from "./arc-curve.ts";
+import { between, capitalised } from "./persona-facts.ts";
+import classes from "./planning.module.css";
+import { Terms } from "./terms.tsx";
+import type { Arc, TaxonomyValue } from "#/core/taxonomy/schema.ts";
+
+const groups = [
+  { tier: "template", text: "Carry the template tier" },
+  { tier: "edge_case", text: "For edge cases" },
+] as const;
+
+/** Each arc with the course of its feeling; open one for how it is written. */
+export function ArcList({
+  arcs,
+  personas,
+}: {
+  arcs: readonly Arc[];
+  personas: readonly TaxonomyValue[];
+}) {
+  const nameOf = (key: string) => personas.find((persona) => persona.key === key)?.label ?? key;
+  return (
+    <Stack gap="xl">
+      {groups.map(({ tier, text }) => {
+        const ofTier = arcs.filter((arc) => arc.tier === tier);
+        if (ofTier.length === 0) return null;
+        return (
+          <div key={tier}>
+            <Text size="xs" c="dimmed" fw={550} mb={4}>
+              {text}
+            </Text>
+            <Accordion multiple variant="default" order={3} keepMounted={false}>
+              {ofTier.map((arc) => (
+                <Accordion.Item key={arc.key} value={arc.key} className={classes.item ?? ""}>
+                  <Accordion.Control px={0}>
+                    <ArcHead arc={arc} />
+                  </Accordion.Control>
+                  <Accordion.Panel>
+                    <ArcDetails arc={arc} nameOf={nameOf} />
+                  </Accordion.Panel>
+                </Accordion.Item>
+              ))}
+            </Accordion>
+          </div>
+        );
+      })}
+    </Stack>
+  );
+}
+
+function ArcHead({ arc }: { arc: Arc }) {
+  const points = pointsOf(arc);
+  const [low, high] = arc.exchanges;
+  return (
+    <span className={classes.head}>
+      <Curve points={points} />
+      <span className={classes.headMain}>
+        <Text component="span" display="block" size="sm" fw={550}>
+          {arc.label}
+        </Text>
+        <Text component="span" display="block" size="xs" c="dimmed" className="tabular">
+          {points
+            .map((point) => `${capitalised(point.emotion)} ${intensityInWords(point)}`)
+            .join(" → ")}
+        </Text>
+      </span>
+      <Text component="span" size="xs" c="dimmed" className="tabular" pr="md">
+        {between([low * 2, high * 2], String)} messages
+      </Text>
+    </span>
+  );
+}
+
+const frame = { width: 116, height: 40, inset: 4 };
+
+/** The numbers stand beside it; the picture is for the eye. */
+function Curve({ points }: { points: readonly ArcPoint[] }) {
+  const { line, band, dots } = curveOf(points, frame);
+  return (
+    <svg
+      className={classes.curve}
+      width={frame.width}
+      height={frame.height}
+      viewBox={`0 0 ${frame.width} ${frame.height}`}
+      aria-hidden
+    >
+      <path d={band} className={classes.curveBand} />
+      <path d={line} className={classes.curveLine} />
+      {dots.map(({ x, y }) => (
+        <circle key={x} cx={x} cy={y} r={2.75} className={classes.curveDot} />
+      ))}
+    </svg>
+  );
+}
+
+function ArcDetails({ arc, nameOf }: { arc: Arc; nameOf: (key: string) => string }) {
+  return (
+    <Stack gap="md">
+      <Text size="sm" maw={760}>
+        {arc.description}
+      </Text>
+      <div className={classes.details}>
+        <Terms
+          terms={[
+            {
+              name: "Phases",
+              value: arc.phases.map(({ label, purpose }) => `${label}: ${purpose}`),
+            },
+            { name: "Suits", value: arc.suitsPersonas.map(nameOf) },
+          ]}
+        />
+        <Terms
+          terms={[
+            { name: "Works by", value: arc.techniques },
+            { name: "Avoids", value: arc.avoid },
+          ]}
+        />
+        <Terms
+          terms={[
+            { name: "Phrases that fit", value: arc.phrases },
+            { name: "How the client shifts", value: arc.clientShifts },
+          ]}
+        />
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { Alert, Stack, Table, Text, Title } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import classes from "./planning.module.css";
+import { SpreadBars } from "./spread-bars.tsx";
+import type { PlanPreview } from "#/core/planning/schema.ts";
+import { tiers } from "#/core/taxonomy/schema.ts";
+import { tierLabels, useTaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
+import { formatCount, formatCounted } from "#/lib/format.ts";
+import { ScrollBox } from "#/ui/scroll-box.tsx";
+
+/** What the plan would add: how many, of what, and some of the rows as they would be. */
+export function PlanPreviewPanel({
+  projectId,
+  preview,
+}: {
+  projectId: string;
+  preview: PlanPreview;
+}) {
+  const { dimensions, labelOf } = useTaxonomyLabels(projectId);
+  const shown = dimensions.filter(({ key }) => key !== "tier" && key in preview.spread);
+  return (
+    <section aria-label="Preview" className={classes.preview}>
+      <Stack gap="lg">
+        <div>
+          <Title order={3}>This would add {formatCounted(preview.total, "conversation")}</Title>
+          <Text size="sm" c="dimmed" className="tabular">
+            {tiers
+              .map(
+                (tier) =>
+                  `${formatCount(preview.byTier[tier] ?? 0)} ${tierLabels[tier].toLowerCase()}`,
+              )
+              .join(", ")}
+            {preview.existing > 0
+              ? `; they come on top of the ${formatCount(preview.existing)} that are there`
+              : ""}
+            .
+          </Text>
+        </div>
+        {preview.warnings.length > 0 ? (
+          <Alert
+            color="yellow"
+            variant="light"
+            title="Good to know"
+            icon={<IconInfoCircle size={18} />}
+          >
+            <ul className={classes.warnings}>
+              {preview.warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </Alert>
+        ) : null}
+        <div className={classes.spread}>
+          {shown.map(({ key, label }) => (
+            <SpreadBars
+              key={key}
+              label={label}
+              values={Object.entries(preview.spread[key] ?? {}).map(([value, count]) => ({
+                label: labelOf(key, value),
+                count,
+              }))}
+            />
+          ))}
+        </div>
+        <div>
+          <Title order={4} size="h3" mb="xs">
+            Some of the rows
+          </Title>
+          <ScrollBox label="Some of the rows" minWidth={760}>
+            <Table aria-label="Some of the rows">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Title</Table.Th>
+                  <Table.Th>Tier</Table.Th>
+                  <Table.Th>Persona</Table.Th>
+                  <Table.Th>Emotion</Table.Th>
+                  <Table.Th>Topic</Table.Th>
+                  <Table.Th ta="right">Messages</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {preview.examples.map((row) => (
+                  <Table.Tr key={row.reference}>
+                    <Table.Td>{row.title}</Table.Td>
+                    <Table.Td>{tierLabels[row.tier]}</Table.Td>
+                    <Table.Td>{labelOf("persona", row.labels.persona)}</Table.Td>
+                    <Table.Td>{labelOf("emotion", row.labels.emotion)}</Table.Td>
+                    <Table.Td>{labelOf("topic", row.labels.topic)}</Table.Td>
+                    <Table.Td ta="right">{row.plan.messageCount}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </ScrollBox>
+        </div>
+      </Stack>
+    </section>
+  );
+}
