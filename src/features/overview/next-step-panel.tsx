@@ -3,24 +3,19 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { actionOf, undecided } from "./next-step.ts";
+import { actionOf, type NextAction } from "./next-step.ts";
 import classes from "./overview.module.css";
 import { api } from "#/api/client.ts";
+import type { ConversationFilter } from "#/core/conversations/schema.ts";
 import type { Overview } from "#/core/overview/schema.ts";
 import { conversationHref, conversationsHref } from "#/features/conversations/filter-url.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
 import { useSession } from "#/features/shell/session-context.tsx";
 
 /** The one thing to do next, and the button that begins it. */
-export function NextStepPanel({
-  projectId,
-  nextStep,
-}: {
-  projectId: string;
-  nextStep: Overview["nextStep"];
-}) {
+export function NextStepPanel({ projectId, overview }: { projectId: string; overview: Overview }) {
   const { may } = useSession();
-  const action = actionOf(nextStep);
+  const action = actionOf(overview);
   return (
     <section className={classes.next} aria-labelledby="next-step">
       <Stack gap={4} style={{ flex: "1 1 320px", minWidth: 0 }} maw={720}>
@@ -28,41 +23,65 @@ export function NextStepPanel({
           Next
         </Text>
         <Title order={2} id="next-step">
-          {nextStep.title}
+          {overview.nextStep.title}
         </Title>
         <Text size="sm" c="dimmed">
-          {nextStep.text}
+          {overview.nextStep.text}
         </Text>
       </Stack>
-      {may(action.needs) ? <Way projectId={projectId} action={action} /> : null}
+      {may(action.needs) ? <ActionButton projectId={projectId} action={action} /> : null}
     </section>
   );
 }
 
-function Way({ projectId, action }: { projectId: string; action: ReturnType<typeof actionOf> }) {
-  const { way, label } = action;
-  const first = useQuery(
-    api.conversations.list.queryOptions({
-      input: { projectId, filter: undecided, pageSize: 1 },
-      enabled: way.kind === "review",
-    }),
-  );
+function ActionButton({
+  projectId,
+  action: { label, way },
+}: {
+  projectId: string;
+  action: NextAction;
+}) {
   if (way.kind === "generate") {
+    const { selection } = way;
     return (
-      <Button size="md" onClick={() => openGenerate({ projectId, selection: way.selection })}>
+      <Button size="md" onClick={() => openGenerate({ projectId, selection })}>
         {label}
       </Button>
     );
   }
+  if (way.kind === "review") {
+    return <ReviewButton projectId={projectId} label={label} filter={way.filter} />;
+  }
+  return (
+    <Button size="md" component={Link} href={`/projects/${projectId}${way.path}`}>
+      {label}
+    </Button>
+  );
+}
+
+/** Straight to the first one; until it is known, to the table of them. */
+function ReviewButton({
+  projectId,
+  label,
+  filter,
+}: {
+  projectId: string;
+  label: string;
+  filter: ConversationFilter;
+}) {
+  const first = useQuery(
+    api.conversations.list.queryOptions({ input: { projectId, filter, pageSize: 1 } }),
+  );
   const firstId = first.data?.rows[0]?.id;
-  const reviewHref = firstId
-    ? conversationHref(projectId, firstId, { filter: undecided })
-    : conversationsHref(projectId, { filter: undecided });
   return (
     <Button
       size="md"
       component={Link}
-      href={way.kind === "review" ? reviewHref : `/projects/${projectId}${way.path}`}
+      href={
+        firstId
+          ? conversationHref(projectId, firstId, { filter })
+          : conversationsHref(projectId, { filter })
+      }
     >
       {label}
     </Button>

@@ -1,18 +1,14 @@
-import type { Selection } from "#/core/conversations/schema.ts";
+import type { ConversationFilter, Selection } from "#/core/conversations/schema.ts";
+import type { Badge } from "#/core/conversations/states.ts";
 import type { Overview } from "#/core/overview/schema.ts";
 import type { Capability } from "#/core/workspaces/schema.ts";
 import { formatCounted } from "#/lib/format.ts";
-
-type NextStep = Overview["nextStep"];
-
-/** Written, and no person has decided yet. */
-export const undecided = { status: ["generated" as const, "needs_review" as const] };
 
 /** Where the one button leads: to a screen, to the question before a batch, or to the next one to decide. */
 export type Way =
   | { kind: "screen"; path: string }
   | { kind: "generate"; selection: Selection }
-  | { kind: "review" };
+  | { kind: "review"; filter: ConversationFilter };
 
 export interface NextAction {
   label: string;
@@ -21,9 +17,14 @@ export interface NextAction {
   way: Way;
 }
 
-export function actionOf({ kind, count }: NextStep): NextAction {
-  const conversations = formatCounted(count, "conversation");
-  switch (kind) {
+/** The button of the next step. Which rows it is about follows from what there is, as the sentence does. */
+export function actionOf({
+  nextStep,
+  byStatus,
+}: Pick<Overview, "nextStep" | "byStatus">): NextAction {
+  const conversations = formatCounted(nextStep.count, "conversation");
+  const has = (badge: Badge) => (byStatus[badge] ?? 0) > 0;
+  switch (nextStep.kind) {
     case "import":
       return { label: "Add documents", needs: "write", way: screen("/sources") };
     case "plan":
@@ -32,20 +33,28 @@ export function actionOf({ kind, count }: NextStep): NextAction {
       return {
         label: `Write ${conversations}`,
         needs: "write",
-        way: { kind: "generate", selection: allWith("not_generated") },
+        way: generate(has("not_generated") ? "not_generated" : "rejected"),
       };
+    case "retry":
+      return { label: `Try ${conversations} again`, needs: "write", way: generate("failed") };
     case "watch":
       return { label: "Watch the run", needs: "read", way: screen("/runs") };
-    case "review":
-      return { label: `Review ${conversations}`, needs: "decide", way: { kind: "review" } };
-    case "retry":
+    case "review": {
+      const undecided = has("generated") || has("needs_review");
       return {
-        label: `Try ${conversations} again`,
-        needs: "write",
-        way: { kind: "generate", selection: allWith("failed") },
+        label: `Review ${conversations}`,
+        needs: "decide",
+        way: {
+          kind: "review",
+          filter: {
+            status: undecided ? ["generated", "needs_review"] : ["flagged"],
+            origin: ["planned"],
+          },
+        },
       };
+    }
     case "export":
-      return { label: `Export ${conversations}`, needs: "write", way: screen("/export") };
+      return { label: "Go to Export", needs: "read", way: screen("/export") };
     case "done":
       return { label: "See past exports", needs: "read", way: screen("/export") };
   }
@@ -55,6 +64,9 @@ function screen(path: string): Way {
   return { kind: "screen", path };
 }
 
-function allWith(status: "not_generated" | "failed"): Selection {
-  return { kind: "filter", filter: { status: [status], origin: ["planned"] } };
+function generate(status: Badge): Way {
+  return {
+    kind: "generate",
+    selection: { kind: "filter", filter: { status: [status], origin: ["planned"] } },
+  };
 }

@@ -47,7 +47,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
       {overview.isPending ? <OverviewSkeleton /> : null}
       {data && !overview.isError ? (
         <Stack gap={40}>
-          <NextStepPanel projectId={projectId} nextStep={data.nextStep} />
+          <NextStepPanel projectId={projectId} overview={data} />
           <Section
             title="Progress"
             text={

@@ -6,7 +6,10 @@ import classes from "./planning.module.css";
 import { StorylineGroups } from "./storyline-groups.tsx";
 import { Terms } from "./terms.tsx";
 import type { Arc, EdgeCase } from "#/core/taxonomy/schema.ts";
-import { useTaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
+import {
+  type TaxonomyLabels,
+  useTaxonomyLabels,
+} from "#/features/conversations/use-taxonomy-labels.ts";
 import { StatusMark } from "#/ui/status-mark.tsx";
 
 /** Where the work ends: the boundary, why it is one, and who is named instead. */
@@ -19,49 +22,68 @@ export function EdgeCaseList({
   edgeCases: readonly EdgeCase[];
   arcs: readonly Arc[];
 }) {
-  const { labelOf } = useTaxonomyLabels(projectId);
-  const arcName = (key: string) => arcs.find((arc) => arc.key === key)?.label ?? key;
+  const labels = useTaxonomyLabels(projectId);
   return (
     <StorylineGroups
-      storylines={edgeCases}
-      mark={(edgeCase) => <Marks edgeCase={edgeCase} />}
-      details={(edgeCase) => (
-        <Stack gap="md">
-          <Text size="sm" maw={760}>
-            {edgeCase.description}
-          </Text>
-          <div className={classes.details}>
-            <Terms
-              terms={[
-                { name: "Boundary", value: edgeCase.boundary },
-                { name: "Why", value: edgeCase.why },
-              ]}
-            />
-            <Terms
-              terms={[
-                { name: "Refers to", value: edgeCase.referral },
-                { name: "How it begins", value: `“${edgeCase.situation}”` },
-              ]}
-            />
-            <Terms
-              terms={[
-                { name: "Arc", value: arcName(edgeCase.arc) },
-                { name: "Topic", value: labelOf("topic", edgeCase.topic) },
-                {
-                  name: "Feelings",
-                  value: edgeCase.emotions.map((key) => labelOf("emotion", key)).join(", "),
-                },
-                { name: "Ends with", value: labelOf("outcome", edgeCase.outcome) },
-                {
-                  name: "Suits",
-                  value: edgeCase.personas.map((key) => labelOf("persona", key)).join(", "),
-                },
-              ]}
-            />
-          </div>
-        </Stack>
-      )}
+      storylines={edgeCases.map((edgeCase) => ({
+        ...edgeCase,
+        mark: <Marks edgeCase={edgeCase} />,
+        details: (
+          <EdgeCaseDetails
+            edgeCase={edgeCase}
+            arc={arcs.find(({ key }) => key === edgeCase.arc)?.label ?? edgeCase.arc}
+            labels={labels}
+          />
+        ),
+      }))}
     />
+  );
+}
+
+function EdgeCaseDetails({
+  edgeCase,
+  arc,
+  labels: { labelOf },
+}: {
+  edgeCase: EdgeCase;
+  arc: string;
+  labels: TaxonomyLabels;
+}) {
+  return (
+    <Stack gap="md">
+      <Text size="sm" maw={760}>
+        {edgeCase.description}
+      </Text>
+      <div className={classes.details}>
+        <Terms
+          terms={[
+            { name: "Boundary", value: edgeCase.boundary },
+            { name: "Why", value: edgeCase.why },
+          ]}
+        />
+        <Terms
+          terms={[
+            { name: "Refers to", value: edgeCase.referral },
+            { name: "How it begins", value: `“${edgeCase.situation}”` },
+          ]}
+        />
+        <Terms
+          terms={[
+            { name: "Arc", value: arc },
+            { name: "Topic", value: labelOf("topic", edgeCase.topic) },
+            {
+              name: "Feelings",
+              value: edgeCase.emotions.map((key) => labelOf("emotion", key)).join(", "),
+            },
+            { name: "Ends with", value: labelOf("outcome", edgeCase.outcome) },
+            {
+              name: "Suits",
+              value: edgeCase.personas.map((key) => labelOf("persona", key)).join(", "),
+            },
+          ]}
+        />
+      </div>
+    </Stack>
   );
 }
 

@@ -8,7 +8,10 @@ import { StorylineGroups } from "./storyline-groups.tsx";
 import { Terms } from "./terms.tsx";
 import { api } from "#/api/client.ts";
 import type { Scenario } from "#/core/taxonomy/schema.ts";
-import { useTaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
+import {
+  type TaxonomyLabels,
+  useTaxonomyLabels,
+} from "#/features/conversations/use-taxonomy-labels.ts";
 
 /** Real situations, each with how involved it is and the documents that ground it. */
 export function ScenarioList({
@@ -18,54 +21,68 @@ export function ScenarioList({
   projectId: string;
   scenarios: readonly Scenario[];
 }) {
-  const { labelOf } = useTaxonomyLabels(projectId);
+  const labels = useTaxonomyLabels(projectId);
   return (
     <StorylineGroups
-      storylines={scenarios}
-      mark={({ topic, complexity }) => (
-        <Text component="span" size="xs" c="dimmed" className="tabular" pr="md">
-          {labelOf("topic", topic)} · complexity {complexity} of 5
-        </Text>
-      )}
-      details={(scenario) => (
-        <Stack gap="md">
-          <Text size="sm" maw={760}>
-            {scenario.description}
+      storylines={scenarios.map((scenario) => ({
+        ...scenario,
+        mark: (
+          <Text component="span" size="xs" c="dimmed" className="tabular" pr="md">
+            {labels.labelOf("topic", scenario.topic)} · complexity {scenario.complexity} of 5
           </Text>
-          <div className={classes.details}>
-            <Terms
-              terms={[
-                { name: "How it begins", value: `“${scenario.situation}”` },
-                { name: "Ends with", value: labelOf("outcome", scenario.outcome) },
-              ]}
-            />
-            <Terms
-              terms={[
-                {
-                  name: "Feelings",
-                  value: scenario.emotions.map((key) => labelOf("emotion", key)).join(", "),
-                },
-                {
-                  name: "Suits",
-                  value: scenario.personas.map((key) => labelOf("persona", key)).join(", "),
-                },
-              ]}
-            />
-            <Terms
-              terms={[
-                {
-                  name: "Leans on",
-                  value:
-                    scenario.documents.length === 0 ? null : (
-                      <GroundingDocuments projectId={projectId} slugs={scenario.documents} />
-                    ),
-                },
-              ]}
-            />
-          </div>
-        </Stack>
-      )}
+        ),
+        details: <ScenarioDetails projectId={projectId} scenario={scenario} labels={labels} />,
+      }))}
     />
+  );
+}
+
+function ScenarioDetails({
+  projectId,
+  scenario,
+  labels: { labelOf },
+}: {
+  projectId: string;
+  scenario: Scenario;
+  labels: TaxonomyLabels;
+}) {
+  return (
+    <Stack gap="md">
+      <Text size="sm" maw={760}>
+        {scenario.description}
+      </Text>
+      <div className={classes.details}>
+        <Terms
+          terms={[
+            { name: "How it begins", value: `“${scenario.situation}”` },
+            { name: "Ends with", value: labelOf("outcome", scenario.outcome) },
+          ]}
+        />
+        <Terms
+          terms={[
+            {
+              name: "Feelings",
+              value: scenario.emotions.map((key) => labelOf("emotion", key)).join(", "),
+            },
+            {
+              name: "Suits",
+              value: scenario.personas.map((key) => labelOf("persona", key)).join(", "),
+            },
+          ]}
+        />
+        <Terms
+          terms={[
+            {
+              name: "Leans on",
+              value:
+                scenario.documents.length === 0 ? null : (
+                  <GroundingDocuments projectId={projectId} slugs={scenario.documents} />
+                ),
+            },
+          ]}
+        />
+      </div>
+    </Stack>
   );
 }
 

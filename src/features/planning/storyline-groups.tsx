@@ -6,23 +6,17 @@ import { capitalised } from "./persona-facts.ts";
 import classes from "./planning.module.css";
 import { formatCount } from "#/lib/format.ts";
 
-interface Storyline {
+export interface Storyline {
   key: string;
   label: string;
   family: string;
+  /** What stands at the right of the closed line. */
+  mark: ReactNode;
+  details: ReactNode;
 }
 
 /** Scenarios or edge cases under the name of their family; each opens in place. */
-export function StorylineGroups<S extends Storyline>({
-  storylines,
-  mark,
-  details,
-}: {
-  storylines: readonly S[];
-  /** What stands at the right of the closed line. */
-  mark: (storyline: S) => ReactNode;
-  details: (storyline: S) => ReactNode;
-}) {
+export function StorylineGroups({ storylines }: { storylines: readonly Storyline[] }) {
   const families = Map.groupBy(storylines, ({ family }) => family);
   return (
     <Stack gap="xl">
@@ -43,10 +37,10 @@ export function StorylineGroups<S extends Storyline>({
                     <Text component="span" size="sm" fw={550} className={classes.headMain ?? ""}>
                       {storyline.label}
                     </Text>
-                    {mark(storyline)}
+                    {storyline.mark}
                   </span>
                 </Accordion.Control>
-                <Accordion.Panel>{details(storyline)}</Accordion.Panel>
+                <Accordion.Panel>{storyline.details}</Accordion.Panel>
               </Accordion.Item>
             ))}
           </Accordion>
