@@ -1,16 +1,14 @@
 "use client";
 
 import { Group, Stack } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { axisLabel, chosenOn, mainAxes, optionsOf, valueLabel, withChosen } from "./filter-axes.ts";
+import { ConversationChips } from "./conversation-chips.tsx";
+import { axisLabel, chosenOn, mainAxes, optionsOf, withChosen } from "./filter-axes.ts";
 import { FurtherFilters } from "./further-filters.tsx";
 import { SearchField } from "./search-field.tsx";
 import type { TaxonomyLabels } from "./use-taxonomy-labels.ts";
-import { api } from "#/api/client.ts";
 import type { ConversationFilter, Facets } from "#/core/conversations/schema.ts";
 import { FacetMenu } from "#/ui/data-table/facet-menu.tsx";
-import { FilterChips } from "#/ui/data-table/filter-chips.tsx";
 
 interface FilterBarProps {
   projectId: string;
@@ -46,51 +44,12 @@ export function FilterBar(props: FilterBarProps) {
         <FurtherFilters filter={filter} names={names} facets={facets} onChange={change} />
         {children}
       </Group>
-      <Chips {...props} onChange={change} />
+      <ConversationChips
+        projectId={props.projectId}
+        filter={filter}
+        names={names}
+        onFilter={onFilter}
+      />
     </Stack>
   );
-}
-
-function Chips({
-  projectId,
-  filter,
-  names,
-  onFilter,
-  onSearch,
-  onChange,
-}: FilterBarProps & { onChange: (axis: string, values: string[]) => void }) {
-  const documentIds = filter.documentId ?? [];
-  const documents = useQuery(
-    api.sources.listDocuments.queryOptions({
-      input: { projectId },
-      enabled: documentIds.length > 0,
-    }),
-  );
-  const axes = ["status", "origin", "practice", "document", ...Object.keys(filter.labels ?? {})];
-  const valueOf = (axis: string, value: string) =>
-    axis === "document"
-      ? (documents.data?.find(({ id }) => id === value)?.title ?? "One document")
-      : valueLabel(axis, value, names);
-  const chips = axes.flatMap((axis) => {
-    const chosen = chosenOn(filter, axis);
-    return chosen.map((value) => ({
-      key: `${axis}.${value}`,
-      axis: axisLabel(axis, names),
-      value: valueOf(axis, value),
-      remove: () =>
-        onChange(
-          axis,
-          chosen.filter((each) => each !== value),
-        ),
-    }));
-  });
-  if (filter.search) {
-    chips.push({
-      key: "search",
-      axis: "Search",
-      value: filter.search,
-      remove: () => onSearch(""),
-    });
-  }
-  return <FilterChips chips={chips} onClear={() => onFilter({})} />;
 }

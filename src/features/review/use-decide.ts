@@ -8,12 +8,12 @@ import {
   type RecentDecision,
   rememberDecision,
 } from "./recent-decisions.ts";
-import { toastWithUndo } from "./undo-toast.tsx";
 import { useOneAtATime } from "./use-one-at-a-time.ts";
 import type { NeighbourLinks } from "./use-neighbours.ts";
 import { api, client } from "#/api/client.ts";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
 import type { Decision } from "#/core/review/schema.ts";
+import { toastUndo } from "#/ui/toast-undo.tsx";
 import { toastDone, toastFailed } from "#/ui/toast.ts";
 
 const done: Record<Decision, string> = {
@@ -78,10 +78,10 @@ export function useDecide(
       }
       const made = { projectId, decisionIds, conversationId: id, reference, decision };
       rememberDecision(made);
-      toastWithUndo(
-        `${reference} ${done[decision]}.${nextHref ? "" : " That was the last one of this list."}`,
-        () => void undo(made),
-      );
+      toastUndo({
+        message: `${reference} ${done[decision]}.${nextHref ? "" : " That was the last one of this list."}`,
+        undo: () => void undo(made),
+      });
       if (nextHref) router.push(nextHref);
     });
 
