@@ -9,8 +9,8 @@ export default function ErrorPage({ reset }: { reset: () => void }) {
       <Stack>
         <Title order={1}>This page couldn&apos;t be shown</Title>
         <Text size="sm">
-          Something went wrong while it was put together. What was saved is kept. Try again; if it stays,
-          the log where Bright Run runs says why.
+          Something went wrong while it was put together. What was saved is kept. Try again; if it
+          stays, the log where Bright Run runs says why.
         </Text>
         <Button onClick={reset}>Try again</Button>
       </Stack>

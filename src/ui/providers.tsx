@@ -21,7 +21,11 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>
           <ModalsProvider>{children}</ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications
+            position="bottom-right"
+            limit={4}
+            style={{ marginBottom: "var(--bright-island, 0px)" }}
+          />
         </NuqsAdapter>
       </QueryClientProvider>
     </MantineProvider>

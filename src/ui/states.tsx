@@ -1,4 +1,14 @@
-import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import {
+  Alert,
+  Button,
+  Center,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  ThemeIcon,
+  Title,
+} from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
@@ -33,7 +43,13 @@ export function EmptyState({
 }
 
 /** Something failed: what happened and what was kept come in the message; the retry is here. */
-export function ErrorState({ message, onRetry }: { message: string; onRetry?: (() => void) | undefined }) {
+export function ErrorState({
+  message,
+  onRetry,
+}: {
+  message: string;
+  onRetry?: (() => void) | undefined;
+}) {
   return (
     <Alert
       color="red"

@@ -1,11 +1,20 @@
 "use client";
 
-import { AppShell, Box, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton } from "@mantine/core";
+import {
+  AppShell,
+  Box,
+  Burger,
+  Group,
+  NavLink,
+  ScrollArea,
+  Text,
+  UnstyledButton,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { navigation } from "./navigation.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { ProjectMenu } from "./project-menu.tsx";
@@ -28,7 +37,6 @@ export function Shell({
 }) {
   const [opened, { toggle, close }] = useDisclosure();
   const pathname = usePathname();
-  useEffect(() => close(), [pathname, close]);
   const base = `/projects/${projectId}`;
 
   return (
@@ -53,7 +61,13 @@ export function Shell({
             <AppShell.Section className={classes.top}>
               <Group justify="space-between" wrap="nowrap">
                 <Wordmark />
-                <Burger hiddenFrom="md" opened={opened} onClick={toggle} size="sm" aria-label="Close the menu" />
+                <Burger
+                  hiddenFrom="md"
+                  opened={opened}
+                  onClick={toggle}
+                  size="sm"
+                  aria-label="Close the menu"
+                />
               </Group>
               <ProjectMenu projectId={projectId} />
             </AppShell.Section>
@@ -64,6 +78,7 @@ export function Shell({
                     key={entry.path}
                     component={Link}
                     href={base + entry.path}
+                    onClick={close}
                     label={entry.label}
                     leftSection={<entry.icon size={18} stroke={1.6} />}
                     active={isActive(pathname, base, entry.path)}
