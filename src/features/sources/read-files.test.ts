@@ -5,7 +5,7 @@ import {
   type PickedFile,
   portionsOf,
   readTextFiles,
-  reportOf,
+  sortedReport,
 } from "./read-files.ts";
 
 function picked(
@@ -78,7 +78,7 @@ describe("a report", () => {
   it("counts, and puts failures first", () => {
     const added = { ...failure("a.md", "Added."), outcome: "added" as const };
     const unchanged = { ...failure("b.md", "Unchanged."), outcome: "unchanged" as const };
-    const report = reportOf([unchanged, added, failure("c.md", "No.")]);
+    const report = sortedReport([unchanged, added, failure("c.md", "No.")]);
     expect(report).toMatchObject({ added: 1, unchanged: 1, failed: 1 });
     expect(report.outcomes.map(({ file }) => file)).toEqual(["c.md", "a.md", "b.md"]);
   });

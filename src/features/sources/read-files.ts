@@ -1,4 +1,11 @@
-import { type ImportOutcome, type ImportReport, MAX_FILE_BYTES } from "#/core/sources/schema.ts";
+import {
+  failureOf,
+  type ImportOutcome,
+  type ImportReport,
+  MAX_FILE_BYTES,
+  reportOf,
+} from "#/core/sources/schema.ts";
+import { problem } from "#/lib/file-problem.ts";
 import { formatBytes } from "#/lib/format.ts";
 
 /** What the browser hands over; `path` comes from a drop, `webkitRelativePath` from a chosen folder. */
@@ -90,27 +97,11 @@ export function portionsOf(texts: readonly TextFile[]): TextFile[][] {
 
 /** A file that didn't come in, as the server would report it. */
 export function failure(file: string, message: string): ImportOutcome {
-  return {
-    file,
-    item: null,
-    outcome: "failed",
-    message,
-    line: null,
-    column: null,
-    found: null,
-    expected: null,
-  };
+  return failureOf(file, null, problem(message));
 }
 
 /** One report out of many, failures first: they are what a person has to act on. */
-export function reportOf(outcomes: readonly ImportOutcome[]): ImportReport {
+export function sortedReport(outcomes: readonly ImportOutcome[]): ImportReport {
   const order = { failed: 0, added: 1, unchanged: 2 };
-  const count = (outcome: ImportOutcome["outcome"]) =>
-    outcomes.filter((each) => each.outcome === outcome).length;
-  return {
-    added: count("added"),
-    unchanged: count("unchanged"),
-    failed: count("failed"),
-    outcomes: outcomes.toSorted((a, b) => order[a.outcome] - order[b.outcome]),
-  };
+  return reportOf(outcomes.toSorted((a, b) => order[a.outcome] - order[b.outcome]));
 }

@@ -7,7 +7,7 @@ import {
   type PickedFile,
   portionsOf,
   readTextFiles,
-  reportOf,
+  sortedReport,
   type TextFile,
 } from "./read-files.ts";
 import { api, client, plainError } from "#/api/client.ts";
@@ -34,7 +34,7 @@ export function useImport(projectId: string, kind: ImportKind) {
       outcomes.push(...(await send(projectId, kind, portion)));
       sent += portion.length;
     }
-    setReport(reportOf(outcomes));
+    setReport(sortedReport(outcomes));
     setProgress(null);
     // Documents, seeds, coverage and the next step may all read differently now.
     await queryClient.invalidateQueries({ queryKey: api.sources.key() });
