@@ -3,6 +3,7 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useId, useState } from "react";
 import classes from "./panel.module.css";
+import { ScrollBox } from "#/ui/scroll-box.tsx";
 
 /** A part of the panel that always shows. */
 export function PanelPart({ title, children }: { title: string; children: ReactNode }) {
@@ -54,7 +55,9 @@ export function RawText({ title, text }: { title: string; text: string }) {
         <IconChevronRight size={14} className={classes.chevron} aria-hidden />
         <span className={classes.rawTitle}>{title}</span>
       </summary>
-      <pre className={classes.rawText}>{text}</pre>
+      <ScrollBox label={title} maxHeight={320}>
+        <pre className={classes.rawText}>{text}</pre>
+      </ScrollBox>
     </details>
   );
 }
