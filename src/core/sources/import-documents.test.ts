@@ -77,7 +77,7 @@ test("bad files are named and the others come in; the same again changes nothing
   );
   expect(rows.find((row) => row.slug === "tuesday-notes")).toMatchObject({
     title: "tuesday notes",
-    words: 9,
+    words: 10,
     conversationCount: 0,
     createdByName: ctx.actor.name,
   });
