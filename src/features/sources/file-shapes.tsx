@@ -75,7 +75,7 @@ const seedExample = `{
 function SeedShapes() {
   return (
     <Stack gap="xs" maw={760}>
-      <Text size="sm">Two kinds of file are read:</Text>
+      <Text size="sm">Three kinds of file are read:</Text>
       <List size="sm" spacing={4}>
         <List.Item>
           One conversation with its messages in order: &quot;user&quot; is your client,
@@ -85,6 +85,9 @@ function SeedShapes() {
         <List.Item>
           A set of exchanges (&quot;training_pairs&quot;) of one or more conversations, as earlier
           tools write it. The exchanges are put together again by their conversation.
+        </List.Item>
+        <List.Item>
+          Nothing but messages, as training files hold them. The first words become the title.
         </List.Item>
       </List>
       <Code block tabIndex={0}>

@@ -13,13 +13,13 @@ const words: Record<ImportKind, { drop: string; hint: string; accept: string; wh
   documents: {
     drop: "Drop documents or whole folders here",
     hint: "Markdown or plain text, up to 5 MB each. The same file again changes nothing.",
-    accept: ".md,.markdown,.txt,text/markdown,text/plain",
+    accept: ".md,.markdown,.txt,.text,text/markdown,text/plain",
     what: "documents",
   },
   seeds: {
     drop: "Drop seed conversations or whole folders here",
-    hint: "Files that end in .json, up to 5 MB each. The same file again changes nothing.",
-    accept: ".json,application/json",
+    hint: "Files that end in .json or .jsonl, up to 5 MB each. The same file again changes nothing.",
+    accept: ".json,.jsonl,.ndjson,application/json",
     what: "seed conversations",
   },
 };
