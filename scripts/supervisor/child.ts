@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
 import { waitForProcessEnd } from "#/lib/processes.ts";
 import { forgetChild, rememberChild, signalGroup } from "./left-children.ts";
 import type { Output } from "./output.ts";
@@ -92,7 +91,7 @@ export function watchChild(options: {
 }
 
 function spawnChild(plan: ChildPlan): ChildProcess {
-  const companion = join(import.meta.dirname, "stay-with-supervisor.ts");
+  const companion = new URL("./stay-with-supervisor.ts", import.meta.url).href;
   return spawn(process.execPath, ["--import", companion, ...plan.parameters], {
     cwd: plan.directory,
     env: plan.environment(),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { processIsAlive, signalProcess, waitForProcessEnd } from "#/lib/processes.ts";
 import { makeTemporaryFolder } from "../../../test/temporary-folder.ts";
@@ -66,7 +67,7 @@ test("a first start makes a safe cluster, and the next finds data and port again
 });
 
 test("after a SIGKILL of the parent the next start attaches to the Postgres left behind", async () => {
-  const fixture = join(import.meta.dirname, "embedded.fixture.ts");
+  const fixture = fileURLToPath(new URL("./embedded.fixture.ts", import.meta.url));
   const parent = spawn(process.execPath, [fixture, folder.path, password], {
     stdio: ["ignore", "pipe", "inherit"],
   });
