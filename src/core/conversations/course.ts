@@ -18,7 +18,7 @@ export function courseOfArc(body: unknown): ConversationDetail["course"] {
   );
 }
 
-/** To two decimals: 0.4 and 0.5 give 0.45, not 0.45000000000000001. */
+/** Rounded, because 0.7 and 0.85 would give 0.7749999999999999. */
 function midpoint([low, high]: [number, number]): number {
-  return Math.round(((low + high) / 2) * 100) / 100;
+  return Math.round(((low + high) / 2) * 1000) / 1000;
 }

@@ -30,11 +30,12 @@ export async function getOverview({
   const { projectId, rowDimension, columnDimension } = parseInput(overviewInput, input);
   return inTransaction(ctx, async (tx, ctx) => {
     await requireProject(tx, ctx, projectId);
-    const rows = await countRows(tx, projectId);
+    const { approvedPractice, ...rows } = await countRows(tx, projectId);
     const coverage = await readCoverage(tx, projectId, rowDimension, columnDimension);
     const sources = await countSources(tx, projectId);
     const nextStep = chooseNextStep({
       ...rows,
+      approvedPractice,
       documents: sources.documents,
       running: await countRunning(tx, projectId),
       notExported: await countNotExported(tx, projectId),

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { liveRows } from "../conversations/filter-sql.ts";
 import { invalidField } from "../errors.ts";
+import { builtInDimensions } from "../taxonomy/schema.ts";
 import type { Overview } from "./schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversationLabels, conversations } from "#/platform/db/tables/conversations.ts";
@@ -75,18 +76,7 @@ async function readAxis(
   groups: readonly { row: string; column: string }[],
   side: "row" | "column",
 ): Promise<Coverage["rows"]> {
-  const known = await tx
-    .select({ key: taxonomyDimensions.key })
-    .from(taxonomyDimensions)
-    .where(eq(taxonomyDimensions.projectId, projectId))
-    .orderBy(asc(taxonomyDimensions.position), asc(taxonomyDimensions.key));
-  const isEmptyProject = known.length === 0;
-  if (!isEmptyProject && !known.some(({ key }) => key === dimension)) {
-    throw invalidField(
-      field,
-      `This project has no dimension "${dimension}". The allowed ones are: ${known.map(({ key }) => key).join(", ")}. Choose one of them.`,
-    );
-  }
+  await refuseUnknown(tx, projectId, field, dimension);
   const values = await tx
     .select({ key: taxonomyValues.key, label: taxonomyValues.label })
     .from(taxonomyValues)
@@ -103,4 +93,24 @@ async function readAxis(
     (key) => !listed.has(key),
   );
   return [...values, ...carried.sort().map((key) => ({ key, label: key }))];
+}
+
+/** The built-in dimensions may be asked for even where the taxonomy is still empty. */
+async function refuseUnknown(
+  tx: Transaction,
+  projectId: string,
+  field: string,
+  dimension: string,
+): Promise<void> {
+  const stored = await tx
+    .select({ key: taxonomyDimensions.key })
+    .from(taxonomyDimensions)
+    .where(eq(taxonomyDimensions.projectId, projectId))
+    .orderBy(asc(taxonomyDimensions.position), asc(taxonomyDimensions.key));
+  const known = [...new Set([...stored.map(({ key }) => key), ...builtInDimensions])];
+  if (known.includes(dimension)) return;
+  throw invalidField(
+    field,
+    `This project has no dimension "${dimension}". The allowed ones are: ${known.join(", ")}. Choose one of them.`,
+  );
 }
