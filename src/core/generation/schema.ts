@@ -67,6 +67,8 @@ export const batchItemSchema = z.object({
   seconds: z.number().nullable(),
 });
 
+export type BatchItem = z.infer<typeof batchItemSchema>;
+
 /** One message on the event stream of a project. */
 export const progressEventSchema = z.object({
   /** Running batches, and those that ended within the last minute. */

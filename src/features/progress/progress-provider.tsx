@@ -23,7 +23,13 @@ export function useProgress(): Progress {
  * One event stream a tab, closed while the tab is hidden (browsers allow six connections a host).
  * Each change makes the pages read again what they show.
  */
-export function ProgressProvider({ projectId, children }: { projectId: string; children: ReactNode }) {
+export function ProgressProvider({
+  projectId,
+  children,
+}: {
+  projectId: string;
+  children: ReactNode;
+}) {
   const [batches, setBatches] = useState<BatchProgress[]>([]);
   const [reconnecting, setReconnecting] = useState(false);
   const hidden = useDocumentVisibility() === "hidden";
@@ -40,7 +46,11 @@ export function ProgressProvider({ projectId, children }: { projectId: string; c
       const first = revision.current === null;
       revision.current = event.revision;
       if (first) return;
-      for (const key of [api.conversations.key(), api.projects.overview.key(), api.generation.key()]) {
+      for (const key of [
+        api.conversations.key(),
+        api.projects.overview.key(),
+        api.generation.key(),
+      ]) {
         void queryClient.invalidateQueries({ queryKey: key });
       }
     };

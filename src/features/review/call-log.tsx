@@ -17,8 +17,11 @@ const states: Record<CallAttempt["state"], string> = {
   superseded: "Answered too late, another answer was taken",
 };
 
-/** Every question to a writer for this conversation, and its answer, whether it was used or not. */
-export function CallLog({ conversationId }: { conversationId: string }) {
+/**
+ * Every question to a writer for this conversation, and its answer, whether it was used or not.
+ * With a batch: those of that run alone.
+ */
+export function CallLog({ conversationId, batchId }: { conversationId: string; batchId?: string }) {
   const calls = useQuery(api.conversations.calls.queryOptions({ input: { conversationId } }));
   if (calls.isPending) return <Skeleton height={64} />;
   if (calls.isError) {
@@ -26,7 +29,8 @@ export function CallLog({ conversationId }: { conversationId: string }) {
       <ErrorState message={plainError(calls.error).message} onRetry={() => void calls.refetch()} />
     );
   }
-  if (calls.data.length === 0) {
+  const shown = calls.data.filter((call) => batchId === undefined || call.batchId === batchId);
+  if (shown.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         No writer was asked for this conversation.
@@ -35,7 +39,7 @@ export function CallLog({ conversationId }: { conversationId: string }) {
   }
   return (
     <ol className={classes.list}>
-      {calls.data.map((call) => (
+      {shown.map((call) => (
         <li key={call.id}>
           <Call call={call} />
         </li>

@@ -19,7 +19,8 @@ interface DataTableProps<Row extends { id: string }> {
   sort: Sort;
   /** The order that a third click returns to. */
   ownSort: Sort;
-  onSort: (sort: Sort) => void;
+  /** Needed where a column can be sorted. */
+  onSort?: (sort: Sort) => void;
   selection?: {
     value: RowSelection;
     onRow: (id: string, range: boolean) => void;
@@ -90,7 +91,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                   key={head.id}
                   meta={meta}
                   sort={props.sort}
-                  onSort={() => props.onSort(nextSort(meta, props.sort, props.ownSort))}
+                  onSort={() => props.onSort?.(nextSort(meta, props.sort, props.ownSort))}
                 />
               );
             })}

@@ -1,0 +1,77 @@
+"use client";
+
+import { ActionIcon, Anchor, Group, Text } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import Link from "next/link";
+import { useId } from "react";
+import { ItemMark } from "./run-states.tsx";
+import classes from "./runs.module.css";
+import type { BatchItem } from "#/core/generation/schema.ts";
+import { conversationHref } from "#/features/conversations/filter-url.ts";
+import { CallLog } from "#/features/review/call-log.tsx";
+import { formatCounted, formatDuration } from "#/lib/format.ts";
+
+/** One conversation of a run; a failure is told in a sentence, the record unfolds below it. */
+export function RunItem({
+  projectId,
+  batchId,
+  item,
+  opened,
+  onToggle,
+}: {
+  projectId: string;
+  batchId: string;
+  item: BatchItem;
+  opened: boolean;
+  onToggle: (opened: boolean) => void;
+}) {
+  const id = useId();
+  const Icon = opened ? IconChevronDown : IconChevronRight;
+  return (
+    <li className={classes.item}>
+      <div className={classes.itemLine}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={26}
+          aria-expanded={opened}
+          aria-controls={id}
+          aria-label={`Record of ${item.reference}`}
+          onClick={() => onToggle(!opened)}
+        >
+          <Icon size={16} />
+        </ActionIcon>
+        <Anchor
+          component={Link}
+          href={conversationHref(projectId, item.conversationId)}
+          size="sm"
+          className={classes.reference ?? ""}
+        >
+          {item.reference}
+        </Anchor>
+        <Text size="sm" truncate className={classes.who ?? ""}>
+          {item.persona} · {item.topic}
+        </Text>
+        <span className={classes.state}>
+          <ItemMark state={item.state} />
+        </span>
+        <Group gap={6} className={classes.figures ?? ""}>
+          <Text size="sm" c="dimmed" className="tabular">
+            {[
+              ...(item.attempts > 1 ? [formatCounted(item.attempts, "attempt")] : []),
+              ...(item.seconds === null ? [] : [formatDuration(item.seconds)]),
+            ].join(" · ")}
+          </Text>
+        </Group>
+      </div>
+      {item.failure ? (
+        <Text size="sm" className={classes.failure ?? ""}>
+          {item.failure.message}
+        </Text>
+      ) : null}
+      <div id={id} hidden={!opened} className={classes.record}>
+        {opened ? <CallLog conversationId={item.conversationId} batchId={batchId} /> : null}
+      </div>
+    </li>
+  );
+}

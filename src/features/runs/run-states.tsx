@@ -1,0 +1,49 @@
+import {
+  IconBan,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconExclamationCircle,
+  IconLoader2,
+} from "@tabler/icons-react";
+import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
+import { StatusMark, type StatusTone } from "#/ui/status-mark.tsx";
+
+type Look = [label: string, tone: StatusTone, icon: typeof IconClock];
+
+export const itemLooks: Record<BatchItem["state"], Look> = {
+  queued: ["Waiting", "quiet", IconClock],
+  running: ["Being written", "busy", IconLoader2],
+  done: ["Ready", "good", IconCircleCheck],
+  failed: ["Failed", "bad", IconCircleX],
+  cancelled: ["Not written", "quiet", IconBan],
+};
+
+function lookOfRun(batch: BatchProgress): Look {
+  if (batch.state === "running") return ["Running", "busy", IconLoader2];
+  if (batch.state === "cancelled") return ["Stopped", "quiet", IconBan];
+  if (batch.failed === 0) return ["Finished", "good", IconCircleCheck];
+  return batch.done === 0
+    ? ["Failed", "bad", IconCircleX]
+    : ["Finished in part", "warn", IconExclamationCircle];
+}
+
+function Mark({ look: [label, tone, Icon] }: { look: Look }) {
+  return (
+    <StatusMark
+      tone={tone}
+      label={label}
+      spinning={tone === "busy"}
+      icon={<Icon size={15} stroke={1.8} />}
+    />
+  );
+}
+
+/** The state of a run; one that lost conversations never looks like one that lost none. */
+export function RunMark({ batch }: { batch: BatchProgress }) {
+  return <Mark look={lookOfRun(batch)} />;
+}
+
+export function ItemMark({ state }: { state: BatchItem["state"] }) {
+  return <Mark look={itemLooks[state]} />;
+}

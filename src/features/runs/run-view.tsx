@@ -1,0 +1,124 @@
+"use client";
+
+import { Anchor, Box, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { RunItems } from "./run-items.tsx";
+import { RunMark } from "./run-states.tsx";
+import classes from "./runs.module.css";
+import { api, plainError } from "#/api/client.ts";
+import type { BatchProgress } from "#/core/generation/schema.ts";
+import { conversationsHref } from "#/features/conversations/filter-url.ts";
+import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
+import { durationOf, outcomeLine } from "#/features/generation/batch-lines.ts";
+import { BatchMeter } from "#/features/generation/batch-meter.tsx";
+import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
+import { useProgress } from "#/features/progress/progress-provider.tsx";
+import { useSession } from "#/features/shell/session-context.tsx";
+import { formatCount, formatCounted, formatMoment } from "#/lib/format.ts";
+import { PageHeader } from "#/ui/page-header.tsx";
+import { ErrorState } from "#/ui/states.tsx";
+
+/** One batch: how far, at what cost, and what became of each conversation. */
+export function RunView({ projectId, batchId }: { projectId: string; batchId: string }) {
+  const stored = useQuery(api.generation.getBatch.queryOptions({ input: { batchId } }));
+  const live = useProgress().batches.find(({ id }) => id === batchId);
+  const batch = live ?? stored.data;
+  const runs = `/projects/${projectId}/runs`;
+
+  if (!batch && stored.isError) {
+    return (
+      <Stack>
+        <AllRuns href={runs} />
+        <ErrorState
+          message={plainError(stored.error).message}
+          onRetry={() => void stored.refetch()}
+        />
+      </Stack>
+    );
+  }
+  return (
+    <>
+      <AllRuns href={runs} />
+      {batch ? <RunHead projectId={projectId} batch={batch} /> : <HeadSkeleton />}
+      <RunItems projectId={projectId} batchId={batchId} batch={batch} />
+    </>
+  );
+}
+
+function AllRuns({ href }: { href: string }) {
+  return (
+    <Anchor component={Link} href={href} size="sm" className={classes.back ?? ""}>
+      <IconArrowLeft size={15} aria-hidden /> All runs
+    </Anchor>
+  );
+}
+
+function RunHead({ projectId, batch }: { projectId: string; batch: BatchProgress }) {
+  const { may } = useSession();
+  const { stop, retry } = useBatchActions();
+  const running = batch.state === "running";
+  const review = conversationsHref(projectId, {
+    filter: { status: ["generated", "needs_review"] },
+  });
+  return (
+    <>
+      <PageHeader
+        title={`Run ${batch.number}`}
+        text={
+          <>
+            {formatCounted(batch.total, "conversation")}, started by {batch.createdByName} on{" "}
+            {formatMoment(batch.createdAt)}
+          </>
+        }
+      >
+        {running && may("write") ? (
+          <Button variant="default" onClick={() => stop(batch)}>
+            Stop
+          </Button>
+        ) : null}
+        {!running && batch.failed > 0 && may("write") ? (
+          <Button variant="default" onClick={() => retry(batch)}>
+            Retry {formatCount(batch.failed)}
+          </Button>
+        ) : null}
+        {!running && batch.done > 0 ? (
+          <Button component={Link} href={review}>
+            Review
+          </Button>
+        ) : null}
+      </PageHeader>
+      <Box className={classes.summary ?? ""}>
+        <Group justify="space-between" gap="xs" mb="xs">
+          <Group gap="md">
+            <RunMark batch={batch} />
+            {running ? null : (
+              <Text size="sm" fw={550} className="tabular">
+                {outcomeLine(batch)}
+              </Text>
+            )}
+          </Group>
+          <Group gap={8}>
+            <Text size="sm" c="dimmed" className="tabular">
+              {batch.writer}
+              {running ? "" : ` · took ${durationOf(batch)}`}
+            </Text>
+            {batch.isPractice ? <PracticeMark /> : null}
+          </Group>
+        </Group>
+        <BatchMeter batch={batch} shown={8} />
+      </Box>
+    </>
+  );
+}
+
+function HeadSkeleton() {
+  return (
+    <Stack gap="sm" mb="lg" aria-busy="true" aria-label="Loading">
+      <Skeleton height={32} width={120} />
+      <Skeleton height={18} width={320} />
+      <Skeleton height={74} mt="md" />
+    </Stack>
+  );
+}
