@@ -9,7 +9,6 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { askBulk } from "./bulk-dialog.tsx";
 import classes from "./conversations.module.css";
 import type { Applicable } from "./selected-rows.ts";
 import { useBulkActions } from "./use-bulk-actions.ts";
@@ -19,6 +18,7 @@ import type { Decision } from "#/core/review/schema.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount, formatCounted } from "#/lib/format.ts";
+import { askFirst } from "#/ui/ask-first.tsx";
 import { toastFailed } from "#/ui/toast.ts";
 
 const decisions = [
@@ -26,6 +26,8 @@ const decisions = [
   { decision: "reject", verb: "Reject", icon: IconCircleX },
   { decision: "flag", verb: "Flag", icon: IconFlag },
 ] as const;
+
+const sentenceOf = (error: unknown) => plainError(error).message;
 
 /** What can be done with the ticked rows. It stands at the foot of the window while any are ticked. */
 export function SelectionBar({
@@ -59,23 +61,25 @@ export function SelectionBar({
       onClear();
     };
     if (count === 1) {
-      run("").catch((error: unknown) => toastFailed(plainError(error).message));
+      run("").catch((error: unknown) => toastFailed(sentenceOf(error)));
       return;
     }
-    askBulk({
+    askFirst({
       title: `${verb} ${those}?`,
       text: "Rows without a finished text are left as they are. You can undo this right afterwards.",
       confirm: `${verb} ${those}`,
       reasonLabel: "Reason (optional)",
       run,
+      sentenceOf,
     });
   };
   const remove = () =>
-    askBulk({
+    askFirst({
       title: `Delete ${named}?`,
       text: `${named} with all their versions, decisions and notes leave the table and every later export. You can undo this right afterwards.`,
       confirm: `Delete ${named}`,
       danger: true,
+      sentenceOf,
       run: async () => {
         await bulk.remove(selection);
         onClear();

@@ -27,6 +27,7 @@ export function openGenerate(request: GenerateRequest): void {
     modalId,
     title: "Write conversations",
     size: 480,
+    closeButtonProps: { "aria-label": "Close" },
     children: <GenerateDialog {...request} />,
   });
 }

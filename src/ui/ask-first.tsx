@@ -3,10 +3,9 @@
 import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { useState } from "react";
-import { plainError } from "#/api/client.ts";
-import { ErrorState } from "#/ui/states.tsx";
+import { ErrorState } from "./states.tsx";
 
-interface BulkQuestion {
+interface Question {
   /** "Approve 12 conversations?" */
   title: string;
   text: string;
@@ -15,25 +14,26 @@ interface BulkQuestion {
   danger?: boolean;
   /** A field for a reason, which goes on the record with each decision. */
   reasonLabel?: string;
-  /** A refusal that it throws is shown inside; the dialog stays. */
   run: (reason: string) => Promise<void>;
+  /** What `run` threw, as a sentence: it is shown inside, and the dialog stays. */
+  sentenceOf: (error: unknown) => string;
 }
 
-const modalId = "bulk";
+const modalId = "ask-first";
 
-/** Asks before something is done to many rows. */
-export function askBulk(question: BulkQuestion): void {
+/** Asks before something that spends, destroys or touches many. Cancel has the focus. */
+export function askFirst(question: Question): void {
   modals.open({
     modalId,
     title: question.title,
     closeButtonProps: { "aria-label": "Close" },
-    children: <BulkDialog {...question} />,
+    children: <QuestionDialog {...question} />,
   });
 }
 
 const close = () => modals.close(modalId);
 
-function BulkDialog({ text, confirm, danger = false, reasonLabel, run }: BulkQuestion) {
+function QuestionDialog({ text, confirm, danger = false, reasonLabel, run, sentenceOf }: Question) {
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -45,7 +45,7 @@ function BulkDialog({ text, confirm, danger = false, reasonLabel, run }: BulkQue
       await run(reason);
       close();
     } catch (error) {
-      setFailure(plainError(error).message);
+      setFailure(sentenceOf(error));
       setBusy(false);
     }
   };
