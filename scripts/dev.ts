@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { layInFirstWorkspace } from "./supervisor/first-start.ts";
 import { supervise } from "./supervisor/supervise.ts";
 
 const repository = resolve(import.meta.dirname, "..");
@@ -19,5 +20,6 @@ const code = await supervise({
   ],
   worker: ["--watch", "--watch-preserve-output", join(repository, "src/worker.ts")],
   prepare: async () => undefined,
+  firstStart: layInFirstWorkspace,
 });
 process.exit(code);

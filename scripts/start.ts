@@ -13,6 +13,7 @@ process.stderr.on("error", () => undefined);
 
 // Loaded only now: what is imported above is read before the cache is on.
 const { buildWhenNeeded } = await import("./supervisor/build.ts");
+const { layInFirstWorkspace } = await import("./supervisor/first-start.ts");
 const { supervise } = await import("./supervisor/supervise.ts");
 
 const code = await supervise({
@@ -29,5 +30,6 @@ const code = await supervise({
   worker: [join(repository, "src/worker.ts")],
   prepare: ({ dataDirectory, signal, print }) =>
     buildWhenNeeded({ repository, dataDirectory, signal, print }),
+  firstStart: layInFirstWorkspace,
 });
 process.exit(code);

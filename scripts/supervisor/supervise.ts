@@ -12,7 +12,6 @@ import {
   startDatabase,
   type SupervisedDatabase,
 } from "./database.ts";
-import { layInSample } from "./first-start.ts";
 import { endLeftChildren, signalGroup } from "./left-children.ts";
 import { createOutput, type Output } from "./output.ts";
 import { isOpenToOthers, pageAddress, refuseTakenPort, waitForFirstPage } from "./ready.ts";
@@ -33,6 +32,8 @@ export type SupervisorPlan = {
     signal: AbortSignal;
     print: (line: string) => void;
   }) => Promise<void>;
+  /** Fills a new database; runs after the migrations until it has succeeded once. */
+  firstStart: (urls: { appUrl: string }) => Promise<void>;
   /** Defaults to the repository's `drizzle`. */
   migrationsFolder?: string;
   /** False only in tests: the embedded database then forgets acknowledged rows at a power cut. */
@@ -104,7 +105,7 @@ async function run(
     ...(plan.migrationsFolder && { migrationsFolder: plan.migrationsFolder }),
   });
   undo.push(database.stop);
-  const setUp = prepareDatabase(settings, secrets, database);
+  const setUp = prepareDatabase(plan, settings, secrets, database);
   await Promise.all([prepared, setUp]);
   if (stop.signal.aborted) return;
   const setupToken = await setUp;
@@ -121,13 +122,13 @@ async function run(
 
 /** Answers the set-up token when one has to be asked for. */
 async function prepareDatabase(
+  plan: SupervisorPlan,
   settings: Settings,
   secrets: Secrets,
   database: SupervisedDatabase,
 ): Promise<string | undefined> {
   const { ownerUrl, appUrl } = database.urls();
-  const { dataDirectory } = settings;
-  await onceForDatabase(ownerUrl, "sample", () => layInSample({ ownerUrl, appUrl, dataDirectory }));
+  await onceForDatabase(ownerUrl, "sample", () => plan.firstStart({ appUrl }));
   const asked = !isLoopback(settings.host) && (await hasNoAccount(ownerUrl));
   return asked ? secrets.setupToken : undefined;
 }
