@@ -6,7 +6,7 @@ import type { SeedDraft } from "./seed-draft.ts";
 import { readSeedFile } from "./seed-file.ts";
 import { findLabels, type FoundLabels } from "./seed-labels.ts";
 import { storeVersion } from "./store-version.ts";
-import { appendAudit } from "../audit/append-audit.ts";
+import { appendBulkAudit, type BulkRow } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 import {
@@ -19,8 +19,6 @@ import {
 } from "../sources/schema.ts";
 import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
 import { problem } from "#/lib/file-problem.ts";
-import { sha256 } from "#/lib/sha256.ts";
-import { slicesOf } from "#/lib/slices.ts";
 import { storableJson, storableText } from "#/lib/storable-text.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
@@ -30,9 +28,6 @@ import {
   conversationVersions,
 } from "#/platform/db/tables/conversations.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
-
-/** Conversations that one audit event covers. */
-const ROWS_AT_ONCE = 500;
 
 /**
  * Imports seed conversations from JSON files of any known shape. Each conversation stands for itself: a
@@ -55,7 +50,7 @@ export async function importSeeds({
   );
   return inTransaction(ctx, async (tx, ctx) => {
     const shelf = await openShelf(tx, projectId);
-    const added: Stored[] = [];
+    const added: BulkRow[] = [];
     const outcomes: ImportOutcome[] = [];
     for (const { file, item, ...each } of read) {
       if ("problem" in each) {
@@ -78,15 +73,11 @@ export async function importSeeds({
     }
     if (added.length > 0) {
       await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
-      await auditSeeds(tx, ctx, projectId, added);
+      const entry = { targetKind: "project", targetId: projectId };
+      await appendBulkAudit(tx, ctx, { action: "seeds.imported", ...entry }, added);
     }
     return reportOf(outcomes);
   });
-}
-
-interface Stored {
-  id: string;
-  hash: string;
 }
 
 interface KnownSeed {
@@ -157,7 +148,7 @@ function storableDraft({ labels: _labels, ...draft }: SeedDraft): Omit<SeedDraft
 }
 
 type AddResult = {
-  stored?: Stored;
+  stored?: BulkRow;
   outcome: (file: string, item: string | null) => ImportOutcome;
 };
 
@@ -201,7 +192,7 @@ async function addSeed(
       : "",
   ];
   return {
-    stored: { id: row.id, hash },
+    stored: { id: row.id, contentHash: hash },
     outcome: (file, item) => outcomeOf("added", file, item, sentence.filter(Boolean).join(" ")),
   };
 }
@@ -260,24 +251,4 @@ async function insertRow(
     })),
   );
   return { id, reference };
-}
-
-async function auditSeeds(
-  tx: Transaction,
-  ctx: Context,
-  projectId: string,
-  added: Stored[],
-): Promise<void> {
-  for (const slice of slicesOf(added, ROWS_AT_ONCE)) {
-    await appendAudit(tx, ctx, {
-      action: "seeds.imported",
-      targetKind: "project",
-      targetId: projectId,
-      details: {
-        count: slice.length,
-        idsSha256: sha256(slice.map(({ id }) => id).join("\n")),
-        hashesSha256: sha256(slice.map(({ hash }) => hash).join("\n")),
-      },
-    });
-  }
 }

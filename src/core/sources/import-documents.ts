@@ -6,10 +6,10 @@ import { findCategory, readCategories, type Category } from "./categories.ts";
 import { type ReadDocument, readDocument, slugOf } from "./read-document.ts";
 import { failureOf, importFilesInput, type ImportReport, outcomeOf, reportOf } from "./schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
+import { appendBulkAudit, type BulkRow } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 import { getProject } from "../projects/get-project.ts";
-import { sha256 } from "#/lib/sha256.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import { shorten } from "#/lib/text-place.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -39,7 +39,7 @@ export async function importDocuments({
   const read = files.map((file) => ({ file: file.name, result: readDocument(file) }));
   return inTransaction(ctx, async (tx, ctx) => {
     const shelf = await openShelf(tx, projectId);
-    const added: { id: string; hash: string }[] = [];
+    const added: BulkRow[] = [];
     const outcomes = [];
     for (const { file, result } of read) {
       if ("problem" in result) {
@@ -52,7 +52,7 @@ export async function importDocuments({
         continue;
       }
       const { id, sentence } = await addDocument(tx, ctx, { projectId, shelf, read: result });
-      added.push({ id, hash: result.contentHash });
+      added.push({ id, contentHash: result.contentHash });
       outcomes.push(outcomeOf("added", file, null, sentence));
     }
     if (added.length > 0) {
@@ -155,23 +155,20 @@ function freeSlug(wanted: string, shelf: Shelf): string {
   return `${wanted}-${number}`;
 }
 
+/** One document is the event's target itself; of several, the project is. */
 async function auditImport(
   tx: Transaction,
   ctx: Context,
   projectId: string,
-  added: { id: string; hash: string }[],
+  added: BulkRow[],
 ): Promise<void> {
+  const action = "document.imported";
   const [only] = added.length === 1 ? added : [];
-  await appendAudit(tx, ctx, {
-    action: "document.imported",
-    targetKind: only ? "document" : "project",
-    targetId: only ? only.id : projectId,
-    hashAfter: only?.hash ?? null,
-    details: {
-      projectId,
-      count: added.length,
-      idsSha256: sha256(added.map(({ id }) => id).join("\n")),
-      hashesSha256: sha256(added.map(({ hash }) => hash).join("\n")),
-    },
-  });
+  if (only) {
+    const details = { projectId, count: 1 };
+    const target = { targetKind: "document", targetId: only.id, hashAfter: only.contentHash };
+    await appendAudit(tx, ctx, { action, ...target, details });
+  } else {
+    await appendBulkAudit(tx, ctx, { action, targetKind: "project", targetId: projectId }, added);
+  }
 }
