@@ -65,7 +65,6 @@ export async function startQueue({ url, log }: { url: string; log: Logger }): Pr
     ...common,
     connectionString: url,
     max: 3,
-    useListenNotify: true,
     // Index maintenance belongs to the owner of the tables, who isn't signed in here.
     reindex: false,
     monitorVacuum: false,
@@ -75,7 +74,8 @@ export async function startQueue({ url, log }: { url: string; log: Logger }): Pr
   return {
     work: async ({ name, schema }, handler) => {
       await boss.createQueue(name, queueOptions);
-      await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+      // pg-boss' own notices are lost when they come during a fetch; it then sleeps for half a minute.
+      await boss.work(name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
         for (const job of jobs) await handler(schema.parse(job.data));
       });
     },
