@@ -35,7 +35,7 @@ export interface SceneConversation {
   chunkIds?: string[];
 }
 
-let nextPosition = 1;
+let made = 0;
 
 /** Lays one conversation in, with labels and (where `texts` are given) a first version. @returns its id. */
 export async function addConversation(
@@ -43,7 +43,8 @@ export async function addConversation(
   projectId: string,
   scene: SceneConversation = {},
 ): Promise<string> {
-  const position = scene.position ?? nextPosition++;
+  made += 1;
+  const position = scene.position ?? made;
   const tier = scene.tier ?? "template";
   const labels = { tier, ...scene.labels };
   return inTransaction(ctx, async (tx, ctx) => {
@@ -52,7 +53,7 @@ export async function addConversation(
       id,
       workspaceId: ctx.workspaceId,
       projectId,
-      reference: scene.reference ?? `T-${String(position).padStart(3, "0")}`,
+      reference: scene.reference ?? `T-${String(made).padStart(3, "0")}`,
       origin: scene.origin ?? "planned",
       tier,
       title: scene.title ?? `Conversation ${position}`,
