@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { chunkDocument, MAX_TOKENS, TARGET_TOKENS } from "./chunk-document.ts";
 import { cleanMarkdown } from "./clean-markdown.ts";
+import { paragraphs, parseBlocks } from "./parse-blocks.ts";
 import { estimateTokens } from "#/lib/tokens.ts";
 import { wordsOf } from "#/lib/words.ts";
 
@@ -54,29 +55,29 @@ const anyText = fc
   .oneof(markdown, fc.string({ maxLength: 3000, unit: "binary" }))
   .map((text) => text.replaceAll(/\r\n?/g, "\n"));
 
-test.each(["text/markdown", "text/plain"] as const)(
-  "holds its promises for any text: %s",
-  (type) => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const chunks = chunkDocument(text, type);
-        let end = 0;
-        for (const chunk of chunks) {
-          expect(text.slice(chunk.charStart, chunk.charEnd)).toBe(chunk.content);
-          expect(chunk.charStart).toBeGreaterThanOrEqual(end);
-          expect(chunk.content.trim()).not.toBe("");
-          expect(chunk.tokenCount).toBe(estimateTokens(chunk.content));
-          expect(chunk.tokenCount).toBeLessThanOrEqual(MAX_TOKENS);
-          end = chunk.charEnd;
-        }
-        const all = chunks.map((chunk) => chunk.content).join("\n");
-        expect(all.replaceAll(/\s/g, "")).toBe(text.replaceAll(/\s/g, ""));
-        expect(chunkDocument(text, type)).toEqual(chunks);
-      }),
-      { numRuns: 300 },
-    );
-  },
-);
+test.each([
+  ["markdown", parseBlocks],
+  ["plain", paragraphs],
+] as const)("holds its promises for any text: %s", (_name, parse) => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const chunks = chunkDocument(text, parse(text));
+      let end = 0;
+      for (const chunk of chunks) {
+        expect(text.slice(chunk.charStart, chunk.charEnd)).toBe(chunk.content);
+        expect(chunk.charStart).toBeGreaterThanOrEqual(end);
+        expect(chunk.content.trim()).not.toBe("");
+        expect(chunk.tokenCount).toBe(estimateTokens(chunk.content));
+        expect(chunk.tokenCount).toBeLessThanOrEqual(MAX_TOKENS);
+        end = chunk.charEnd;
+      }
+      const all = chunks.map((chunk) => chunk.content).join("\n");
+      expect(all.replaceAll(/\s/g, "")).toBe(text.replaceAll(/\s/g, ""));
+      expect(chunkDocument(text, parse(text))).toEqual(chunks);
+    }),
+    { numRuns: 300 },
+  );
+});
 
 test("loses no word of ordinary prose", () => {
   const plain = fc.stringMatching(/^[a-z]{1,11}$/);

@@ -1,4 +1,4 @@
-import { paragraphs, parseBlocks, plainLine, type Block } from "./parse-blocks.ts";
+import { parseBlocks, plainLine, type Block } from "./parse-blocks.ts";
 import { splitBlock, type Atom } from "./split-block.ts";
 import { shorten } from "#/lib/text-place.ts";
 import { estimateTokens } from "#/lib/tokens.ts";
@@ -39,12 +39,9 @@ interface Section {
  * sections stand together, large ones are parted at blocks, list items, sentences. In order, without
  * overlap, and every word of the text is in one of them.
  * @param text as stored: HTML and front matter are out already.
+ * @param blocks of the text; those of Markdown unless given.
  */
-export function chunkDocument(
-  text: string,
-  mediaType: "text/markdown" | "text/plain" = "text/markdown",
-): ChunkOfText[] {
-  const blocks = mediaType === "text/plain" ? paragraphs(text) : parseBlocks(text);
+export function chunkDocument(text: string, blocks: Block[] = parseBlocks(text)): ChunkOfText[] {
   const pieces = sectionsOf(text, blocks).flatMap((section) => partSection(text, section));
   return mergePieces(text, pieces).flatMap((piece) => toChunk(text, piece));
 }

@@ -11,11 +11,12 @@ const inline =
  * Takes HTML comments and bare tags out of a Markdown text and keeps all words between the tags. Code
  * is left alone. The result is what is stored and chunked: offsets refer to it, not to the file.
  * A comment that is never closed loses its mark only.
+ * @param blocks of the text, where they are parsed already.
  */
-export function cleanMarkdown(text: string): string {
+export function cleanMarkdown(text: string, blocks: Block[] = parseBlocks(text)): string {
   let cleaned = "";
   let done = 0;
-  for (const { block, flow } of htmlIn(parseBlocks(text), true)) {
+  for (const { block, flow } of htmlIn(blocks, true)) {
     const kept = withoutMarkup(text.slice(block.start, block.end), text[block.end]);
     const whole = flow && (block.start === 0 || text[block.start - 1] === "\n");
     cleaned += text.slice(done, block.start) + (flow ? kept.trim() : kept);

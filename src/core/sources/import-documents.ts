@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import { chunkDimensions } from "./chunk-dimensions.ts";
@@ -36,7 +37,12 @@ export async function importDocuments({
   authorise(ctx, "write");
   const { projectId, files } = parseInput(importFilesInput, input);
   await getProject({ ctx, input: { projectId } });
-  const read = files.map((file) => ({ file: file.name, result: readDocument(file) }));
+  const read: { file: string; result: ReturnType<typeof readDocument> }[] = [];
+  for (const file of files) {
+    read.push({ file: file.name, result: readDocument(file) });
+    // A large set takes seconds to part; between two files others get their turn.
+    await setImmediate();
+  }
   return inTransaction(ctx, async (tx, ctx) => {
     const shelf = await openShelf(tx, projectId);
     const added: BulkRow[] = [];

@@ -32,7 +32,7 @@ export function readDocument(file: {
   const read = reader.read(checked.text);
   if ("problem" in read) return read;
   const { content, frontMatter } = read;
-  const chunks = chunkDocument(content, reader.mediaType);
+  const chunks = chunkDocument(content, read.blocks);
   if (chunks.length === 0) {
     return {
       problem: problem(

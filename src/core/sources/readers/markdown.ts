@@ -9,11 +9,15 @@ export const markdownReader: DocumentReader = {
   read: (text) => {
     const parts = readFrontMatter(text);
     if ("problem" in parts) return parts;
-    const content = cleanMarkdown(parts.body)
+    const body = parts.body.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
+    const blocks = parseBlocks(body);
+    const content = cleanMarkdown(body, blocks)
       .replace(/^(?:[^\S\n]*\n)+/, "")
       .trimEnd();
-    const first = parseBlocks(content).find((block) => block.type === "heading");
+    // Parsing takes the longest by far: what holds no markup is parsed once.
+    const kept = content === body ? blocks : parseBlocks(content);
+    const first = kept.find((block) => block.type === "heading");
     const heading = first ? plainLine(content.slice(first.start, first.end)) : "";
-    return { content, frontMatter: parts.frontMatter, heading: heading || null };
+    return { content, blocks: kept, frontMatter: parts.frontMatter, heading: heading || null };
   },
 };

@@ -1,9 +1,12 @@
+import type { Block } from "../parse-blocks.ts";
 import type { FrontMatter } from "../read-front-matter.ts";
 import type { Problem } from "#/lib/file-problem.ts";
 
 /** What a reader makes of a file's text: the text as it is stored, and what the file says of itself. */
 export interface ReadText {
   content: string;
+  /** Of the content, in their order. */
+  blocks: Block[];
   frontMatter: FrontMatter;
   /** The first heading, where the format has headings. */
   heading: string | null;
