@@ -7,7 +7,12 @@ import { authorise, inTransaction, type Context } from "../context.ts";
 import { hasIdIn } from "../conversations/filter-sql.ts";
 import { type LockedConversation, lockConversations } from "../conversations/lock-selected.ts";
 import { selectConversationIds } from "../conversations/select-ids.ts";
-import { type GenerationState, mayDecide, type ReviewState } from "../conversations/states.ts";
+import {
+  type GenerationState,
+  mayDecide,
+  mayReviewMove,
+  type ReviewState,
+} from "../conversations/states.ts";
 import { BrightError, invalidField, notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { decideInput, type decideOutput, type Decision } from "./schema.ts";
@@ -41,9 +46,7 @@ export async function decideConversations({
     if (selected.length === 0 && selection.kind === "ids") throw notFound("conversation");
     const rows = await lockConversations(tx, selected);
     if (contentHash !== undefined) refuseOtherText(rows, contentHash);
-    const decidable = rows.filter(({ generationState, currentVersionId }) =>
-      mayDecide(generationState as GenerationState, currentVersionId !== null),
-    );
+    const decidable = rows.filter((row) => mayBecome(row, stateAfter[decision]));
     const made = decidable.map((row) => newDecision(row, decision, reason || null));
     await storeDecisions(tx, ctx, made);
     await tx
@@ -84,6 +87,15 @@ export async function decideConversations({
       decisionIds: made.map(({ id }) => id),
     };
   });
+}
+
+/** A second person may confirm a decision: that is no step, and is recorded all the same. */
+function mayBecome(row: LockedConversation, after: ReviewState): boolean {
+  const before = row.reviewState as ReviewState;
+  return (
+    mayDecide(row.generationState as GenerationState, row.currentVersionId !== null) &&
+    (before === after || mayReviewMove(before, after))
+  );
 }
 
 function newDecision(
