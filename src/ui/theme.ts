@@ -36,6 +36,8 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, radius: "lg" } },
     Badge: { defaultProps: { tt: "none", fw: 550, radius: "sm" } },
     Table: { defaultProps: { verticalSpacing: 8 } },
+    // The colour of an alert is in its icon and ground; as text on that ground it is too faint to read.
+    Alert: { styles: { label: { color: "var(--mantine-color-text)" } } },
   },
 });
 

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-query";
 import { parseAsInteger, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { actionChoices } from "./action-groups.ts";
+import classes from "./activity.module.css";
 import { ChainResult } from "./chain-result.tsx";
 import { EventList } from "./event-list.tsx";
 import { api, client, plainError } from "#/api/client.ts";
@@ -64,7 +65,10 @@ export function ActivityView({ projectId }: { projectId: string }) {
             value={kind}
             clearable
             searchable
-            maxDropdownHeight={420}
+            // The list itself scrolls: a scrolling box around it could not be reached by keyboard.
+            withScrollArea={false}
+            comboboxProps={{ withinPortal: false }}
+            classNames={{ options: classes.options ?? "" }}
             w={{ base: "100%", xs: 260 }}
             onChange={(value) =>
               void setAddress({

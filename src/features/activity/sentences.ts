@@ -60,9 +60,9 @@ const sentences: Record<AuditAction, Sentence> = {
   "batch.started": (event) => [
     "started ",
     runLink(event),
-    ` over ${counted(event.details, "conversation", "total")}`,
+    ` of ${counted(event.details, "conversation", "total")}`,
   ],
-  "batch.finished": (event) => ["finished ", runLink(event), ...outcome(event.details)],
+  "batch.finished": (event) => ["saw ", runLink(event), " through", ...outcome(event.details)],
   "batch.cancelled": (event) => ["stopped ", runLink(event), ...outcome(event.details)],
   "batch.retried": (event) => [
     "tried the failed ones of ",
@@ -70,8 +70,12 @@ const sentences: Record<AuditAction, Sentence> = {
     " again",
     ...bracketed(event.details, "count", "conversation"),
   ],
-  "conversation.generated": (event) => ["wrote ", conversationLink(event)],
-  "conversation.failed": (event) => ["could not write ", conversationLink(event)],
+  "conversation.generated": (event) => ["had ", conversationLink(event), " written"],
+  "conversation.failed": (event) => [
+    "asked for ",
+    conversationLink(event),
+    ", which could not be written",
+  ],
   "conversation.decided": (event) => [`${decided(event.details)} `, conversationLink(event)],
   "conversation.decision_undone": (event) => ["undid the decision on ", conversationLink(event)],
   "conversation.noted": (event) => [
@@ -82,8 +86,8 @@ const sentences: Record<AuditAction, Sentence> = {
   "conversations.deleted": (event) => ["deleted ", conversationLink(event)],
   "conversations.restored": (event) => ["brought back ", conversationLink(event)],
   "export.created": ({ details }) => [
-    "created ",
-    link(numbered("export", details), "/export"),
+    "created the training file ",
+    link(text(details, "fileName") ?? "under Export", "/export"),
     ...bracketed(details, "rowCount", "conversation"),
   ],
 };
@@ -121,13 +125,6 @@ function bracketed(details: Told["details"], key: string, one: string): Sentence
   return count === undefined ? [] : [` (${formatCounted(count, one)})`];
 }
 
-function numbered(noun: string, details: Told["details"]): string {
-  const number = figure(details, "number");
-  return number === undefined
-    ? `a ${noun === "export" ? "training file" : noun}`
-    : `${noun} ${number}`;
-}
-
 function titleOf(details: Told["details"]): string {
   const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
   return title ? `“${title}”` : "that stood in the sources";
@@ -140,7 +137,8 @@ function documentLink({ targetKind, targetId, details }: Told): SentencePart {
 }
 
 function runLink({ details }: Told): SentencePart {
-  return link(numbered("run", details), "/runs");
+  const number = figure(details, "number");
+  return link(number === undefined ? "a run" : `run ${number}`, "/runs");
 }
 
 /** One conversation by its reference, or how many at once. */

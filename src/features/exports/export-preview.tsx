@@ -149,7 +149,7 @@ function NothingYet({ preview, options }: { preview: Preview; options: ExportOpt
 
 function PreviewSkeleton() {
   return (
-    <Stack gap="lg" className={classes.preview ?? ""} aria-busy="true" aria-label="Loading">
+    <Stack gap="lg" className={classes.preview ?? ""} aria-busy="true">
       <Skeleton height={62} />
       <Skeleton height={18} width="60%" />
       <Skeleton height={280} />

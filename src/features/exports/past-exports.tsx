@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Badge, Code, Group, Table, Text, Tooltip } from "@mantine/core";
+import { Anchor, Badge, Code, Group, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { fileHref } from "./save-file.ts";
@@ -27,7 +27,7 @@ export function PastExports({ projectId }: { projectId: string }) {
     );
   }
   return (
-    <ScrollBox label="Earlier files" minWidth={760}>
+    <ScrollBox label="Earlier files" minWidth={940}>
       <Table aria-label="Earlier files">
         <Table.Thead>
           <Table.Tr>
@@ -37,7 +37,9 @@ export function PastExports({ projectId }: { projectId: string }) {
             <Table.Th ta="right">Conversations</Table.Th>
             <Table.Th ta="right">Size</Table.Th>
             <Table.Th>Checksum</Table.Th>
-            <Table.Th aria-label="Download" />
+            <Table.Th>
+              <VisuallyHidden>Download</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -57,18 +59,18 @@ function PastExport({ record }: { record: ExportRecord }) {
     <Table.Tr>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <Text size="sm" fw={550}>
+          <Text size="sm" fw={550} style={{ whiteSpace: "nowrap" }}>
             {record.fileName}
           </Text>
           {record.includesPractice ? (
-            <Badge size="sm" variant="default" color="gray">
+            <Badge size="sm" variant="default" color="gray" style={{ flex: "none" }}>
               With practice
             </Badge>
           ) : null}
         </Group>
       </Table.Td>
       <Table.Td>{record.createdByName}</Table.Td>
-      <Table.Td>{formatMoment(record.createdAt)}</Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>{formatMoment(record.createdAt)}</Table.Td>
       <Table.Td ta="right">{formatCount(record.rowCount)}</Table.Td>
       <Table.Td ta="right">{formatBytes(record.bytes)}</Table.Td>
       <Table.Td>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import classes from "./exports.module.css";
 import { messagesOfLine, roleInWords } from "./sample-line.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
+import { countWords } from "#/lib/words.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
 
 type Look = "readable" | "file";
@@ -61,9 +62,20 @@ function ReadableLine({ line, number, isOpen }: { line: string; number: number; 
       <ScrollBox label={`Messages of line ${number}`} maxHeight={420}>
         <ol className={classes.messages}>
           {messages.map(({ role, content }, index) => (
-            <li key={`${index}-${role}`} data-role={role}>
-              <span className={classes.role}>{roleInWords(role)}</span>
-              <p>{content}</p>
+            <li key={`${index}-${role}`}>
+              {role === "system" ? (
+                <details>
+                  <summary className={classes.role}>
+                    {roleInWords(role)}, {formatCounted(countWords(content), "word")}
+                  </summary>
+                  <p>{content}</p>
+                </details>
+              ) : (
+                <>
+                  <span className={classes.role}>{roleInWords(role)}</span>
+                  <p>{content}</p>
+                </>
+              )}
             </li>
           ))}
         </ol>

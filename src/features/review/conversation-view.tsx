@@ -1,6 +1,7 @@
 "use client";
 
-import { Anchor, Stack } from "@mantine/core";
+import { Anchor, Stack, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -37,6 +38,7 @@ export function ConversationView({
     api.projects.get.queryOptions({ input: { projectId }, staleTime: 60_000 }),
   );
 
+  useDocumentTitle(detail.data ? `${detail.data.reference} · Bright Run` : "Bright Run");
   const ownProject = detail.data?.projectId;
   const isElsewhere = ownProject !== undefined && ownProject !== projectId;
   useEffect(() => {
@@ -47,6 +49,7 @@ export function ConversationView({
     const { message, status } = plainError(detail.error);
     return (
       <Stack align="flex-start">
+        <Title order={1}>Conversation</Title>
         <ErrorState
           message={message}
           onRetry={status === 404 ? undefined : () => void detail.refetch()}
@@ -57,7 +60,7 @@ export function ConversationView({
       </Stack>
     );
   }
-  if (!detail.data || isElsewhere) return <ReviewSkeleton />;
+  if (!detail.data || isElsewhere || project.isPending) return <ReviewSkeleton />;
   return <Review conversation={detail.data} project={project.data} links={links} />;
 }
 

@@ -75,7 +75,7 @@ export function CourseStrip({ conversation }: { conversation: ConversationDetail
       ) : null}
       <div className={classes.legend} aria-hidden>
         {planned.length > 0 ? <span className={classes.lineKey}>planned</span> : null}
-        {written.length > 0 ? <span className={classes.dotKey}>written by the client</span> : null}
+        {written.length > 0 ? <span className={classes.dotKey}>written</span> : null}
       </div>
       {emotions.length > 0 ? (
         <ol className={classes.emotions} aria-label="Written emotions by message">

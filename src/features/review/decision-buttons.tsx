@@ -22,13 +22,13 @@ export function DecisionButtons({
   withKeys?: boolean;
 }) {
   const { busy, decide } = deciding;
-  const hint = (key: string) => (withKeys ? <Kbd size="xs">{key}</Kbd> : null);
+  const { hint, icon } = withKeys ? keyHints : icons;
   return (
     <Group gap={8} grow preventGrowOverflow={false} wrap="nowrap">
       <Button
-        leftSection={<IconCheck size={16} />}
-        rightSection={hint("A")}
-        px="sm"
+        leftSection={icon.approve}
+        rightSection={hint.approve}
+        px={10}
         aria-pressed={reviewState === "approved"}
         loading={busy === "approve"}
         onClick={() => void decide("approve")}
@@ -40,7 +40,8 @@ export function DecisionButtons({
         onChange={onRejecting}
         isRejected={reviewState === "rejected"}
         busy={busy === "reject"}
-        hint={hint("R")}
+        icon={icon.reject}
+        hint={hint.reject}
         onReject={(reason) => {
           onRejecting(false);
           void decide("reject", reason);
@@ -48,9 +49,9 @@ export function DecisionButtons({
       />
       <Button
         variant="default"
-        leftSection={<IconFlag size={16} />}
-        rightSection={hint("F")}
-        px="sm"
+        leftSection={icon.flag}
+        rightSection={hint.flag}
+        px={10}
         aria-pressed={reviewState === "flagged"}
         loading={busy === "flag"}
         onClick={() => void decide("flag")}
@@ -61,11 +62,31 @@ export function DecisionButtons({
   );
 }
 
+const noHints = { approve: null, reject: null, flag: null };
+/** With a keyboard each button shows its key, else its picture. */
+const keyHints = {
+  icon: noHints,
+  hint: {
+    approve: <Kbd size="xs">A</Kbd>,
+    reject: <Kbd size="xs">R</Kbd>,
+    flag: <Kbd size="xs">F</Kbd>,
+  },
+};
+const icons = {
+  icon: {
+    approve: <IconCheck size={16} />,
+    reject: <IconX size={16} />,
+    flag: <IconFlag size={16} />,
+  },
+  hint: noHints,
+};
+
 function RejectButton({
   opened,
   onChange,
   isRejected,
   busy,
+  icon,
   hint,
   onReject,
 }: {
@@ -73,6 +94,7 @@ function RejectButton({
   onChange: (opened: boolean) => void;
   isRejected: boolean;
   busy: boolean;
+  icon: ReactNode;
   hint: ReactNode;
   onReject: (reason: string) => void;
 }) {
@@ -94,9 +116,9 @@ function RejectButton({
       <Popover.Target>
         <Button
           variant="default"
-          leftSection={<IconX size={16} />}
+          leftSection={icon}
           rightSection={hint}
-          px="sm"
+          px={10}
           aria-pressed={isRejected}
           loading={busy}
           onClick={() => onChange(!opened)}

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import classes from "./panel.module.css";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
 import type { TaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
@@ -15,6 +16,7 @@ export function LabelList({
   const known = taxonomy.dimensions.map(({ key }) => key).filter((key) => key in all);
   const others = Object.keys(all).filter((key) => !known.includes(key));
   const person = plan?.person;
+  if (!taxonomy.isReady) return <Skeleton height={24 * Object.keys(all).length} />;
   return (
     <dl className={classes.facts}>
       {[...known, ...others].map((dimension) => (

@@ -34,13 +34,6 @@ export function MessageBubble({
     <li className={classes.message} data-role={message.role} id={anchor}>
       <div className={classes.head}>
         <span className={classes.speaker}>{speaker}</span>
-        <span className={classes.facts}>
-          <Feeling emotions={message.emotions} />
-          <span className="tabular">{formatCounted(message.wordCount, "word")}</span>
-          <span className={classes.number} aria-label={`Message ${number}`}>
-            {number}
-          </span>
-        </span>
         {mayNote ? (
           <Tooltip label="Write a note on this message">
             <ActionIcon
@@ -56,6 +49,13 @@ export function MessageBubble({
             </ActionIcon>
           </Tooltip>
         ) : null}
+        <span className={classes.facts}>
+          <Feeling emotions={message.emotions} />
+          <span className="tabular">{formatCounted(message.wordCount, "word")}</span>
+          <span className={classes.number} aria-label={`Message ${number}`}>
+            {number}
+          </span>
+        </span>
       </div>
       <div className={classes.bubble}>{message.content}</div>
       {notes.length > 0 || writing ? (

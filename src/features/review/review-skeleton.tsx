@@ -1,11 +1,12 @@
-import { Skeleton, Stack } from "@mantine/core";
+import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import classes from "./review.module.css";
 import { DialogueSkeleton } from "./text-state.tsx";
 
 /** The page in grey: header, dialogue at the left, panel at the right. */
 export function ReviewSkeleton() {
   return (
-    <div aria-busy="true" aria-label="Loading the conversation">
+    <div aria-busy="true">
+      <VisuallyHidden component="h1">Loading the conversation</VisuallyHidden>
       <div className={classes.header}>
         <Skeleton height={18} width={130} mb={22} />
         <Skeleton height={26} width="min(420px, 80%)" mb={12} />

@@ -32,7 +32,8 @@ export function Review({
   links: NeighbourLinks;
 }) {
   const { may } = useSession();
-  const isNarrow = useMediaQuery("(max-width: 62em)") ?? false;
+  // Asked at once, not after the first paint: this never runs on the server, which has no data.
+  const isNarrow = useMediaQuery("(max-width: 62em)", false, { getInitialValueInEffect: false });
   const [isComparing, setComparing] = useQueryState("compare", parseAsBoolean.withDefault(false));
   const hrefOfVersion = useVersionHref();
   const rights = rightsOn(conversation, { decides: may("decide"), writes: may("write") });

@@ -27,6 +27,7 @@ export function rightsOn(
     isOld,
     mayDecide: role.decides && isPlanned && !isOld && isAtRest,
     mayNote: role.decides && !isOld,
-    mayWriteAgain: role.writes && isPlanned && !isOld && isAtRest,
+    // A failed one has its own "Try again" where the failure is told.
+    mayWriteAgain: role.writes && isPlanned && !isOld && isAtRest && generationState !== "failed",
   };
 }

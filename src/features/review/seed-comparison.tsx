@@ -25,11 +25,7 @@ export function SeedComparison({
   onClose: () => void;
 }) {
   const content = (
-    <SeedDialogue
-      conversation={conversation}
-      speakers={speakers}
-      onClose={inDrawer ? undefined : onClose}
-    />
+    <SeedDialogue conversation={conversation} speakers={speakers} onClose={onClose} />
   );
   if (inDrawer) {
     return (
@@ -38,8 +34,8 @@ export function SeedComparison({
         onClose={onClose}
         position="right"
         size="100%"
-        title="A seed to compare with"
-        closeButtonProps={{ "aria-label": "Close the comparison" }}
+        withCloseButton={false}
+        aria-label="A seed to compare with"
       >
         {content}
       </Drawer>
@@ -59,7 +55,7 @@ function SeedDialogue({
 }: {
   conversation: ConversationDetail;
   speakers: Speakers;
-  onClose: (() => void) | undefined;
+  onClose: () => void;
 }) {
   const { projectId } = conversation;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -91,7 +87,7 @@ function SeedDialogue({
       <div className={classes.comparisonHead}>
         <Group justify="space-between" wrap="nowrap">
           <Title order={2}>Seed</Title>
-          {onClose ? <CloseButton onClick={onClose} aria-label="Close the comparison" /> : null}
+          <CloseButton onClick={onClose} aria-label="Close the comparison" />
         </Group>
         <Select
           aria-label="Seed conversation"

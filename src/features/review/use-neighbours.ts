@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { createSerializer, parseAsBoolean, useQueryState } from "nuqs";
 import { useEffect } from "react";
 import type { z } from "zod";
 import { api } from "#/api/client.ts";
@@ -10,6 +11,9 @@ import { conversationHref, conversationsHref } from "#/features/conversations/fi
 import { useConversationQuery } from "#/features/conversations/use-conversation-query.ts";
 
 type Neighbours = z.infer<typeof neighboursSchema>;
+
+/** A seed that is compared with stays beside the next conversation. */
+const withComparison = createSerializer({ compare: parseAsBoolean });
 
 /**
  * Where a conversation stood while the filter still matched it. A decision can push it out of the list
@@ -23,7 +27,9 @@ export function useNeighbours(projectId: string, conversationId: string) {
   const queryClient = useQueryClient();
   const { filter, sort, page } = useConversationQuery();
   const query = { filter, sort, page };
-  const hrefOf = (id: string) => conversationHref(projectId, id, query);
+  const [isComparing] = useQueryState("compare", parseAsBoolean.withDefault(false));
+  const hrefOf = (id: string) =>
+    withComparison(conversationHref(projectId, id, query), { compare: isComparing || null });
   const list = conversationsHref(projectId, query);
   const reading = api.conversations.neighbours.queryOptions({
     input: { projectId, conversationId, filter, sort },

@@ -71,7 +71,7 @@ export function VersionList({
 
 function madeBy({ origin, writer, isPractice, templateName, templateVersion }: Version): string {
   const by = writer ? `${origins[origin]} by ${writer}` : origins[origin];
-  const practice = isPractice ? ", practice" : "";
+  const practice = isPractice && !/practice/i.test(writer ?? "") ? " (practice)" : "";
   const template = templateName ? `, template “${templateName}” v${templateVersion ?? 1}` : "";
   const words = by + practice + template;
   return words.charAt(0).toUpperCase() + words.slice(1);
