@@ -54,7 +54,9 @@ const valueList = z.array(z.string().min(1).max(120)).max(100).optional();
 /** The filter of the table, the facets, bulk actions and the export: one shape for all. Values of one dimension are alternatives. */
 export const conversationFilterSchema = z.object({
   /** Badges. */
-  status: z.array(z.enum(badges, { error: `A status is one of: ${badges.join(", ")}.` })).optional(),
+  status: z
+    .array(z.enum(badges, { error: `A status is one of: ${badges.join(", ")}.` }))
+    .optional(),
   origin: z.array(z.enum(["planned", "seed"])).optional(),
   /** Dimension key -> value keys. */
   labels: z.record(z.string(), z.array(z.string()).max(100)).optional(),
@@ -68,7 +70,10 @@ export type ConversationFilter = z.infer<typeof conversationFilterSchema>;
 
 /** Some rows by id, or all that a filter matches. */
 export const selectionSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ids"), ids: z.array(z.uuid()).min(1, "Select at least one conversation.").max(10_000) }),
+  z.object({
+    kind: z.literal("ids"),
+    ids: z.array(z.uuid()).min(1, "Select at least one conversation.").max(10_000),
+  }),
   z.object({ kind: z.literal("filter"), filter: conversationFilterSchema }),
 ]);
 export type Selection = z.infer<typeof selectionSchema>;
@@ -163,12 +168,19 @@ export const conversationDetailSchema = conversationRowSchema.extend({
   /** Of the current version: a decision sends it back, so that nobody decides on a text they haven't read. */
   contentHash: z.string().nullable(),
   /** The messages of the current version, or of the one that was asked for. */
-  messages: z.array(messageSchema.extend({ position: z.number().int(), wordCount: z.number().int() })),
+  messages: z.array(
+    messageSchema.extend({ position: z.number().int(), wordCount: z.number().int() }),
+  ),
   shownVersion: versionSummarySchema.nullable(),
   versions: z.array(versionSummarySchema),
   scoreParts: z.array(scorePartSchema),
   storyline: z
-    .object({ kind: z.enum(["arc", "scenario", "edge_case"]), key: z.string(), label: z.string(), description: z.string() })
+    .object({
+      kind: z.enum(["arc", "scenario", "edge_case"]),
+      key: z.string(),
+      label: z.string(),
+      description: z.string(),
+    })
     .nullable(),
   /** The emotional course, for the strip: intensities 0..1. */
   course: z.array(z.object({ point: z.string(), emotion: z.string(), intensity: z.number() })),
