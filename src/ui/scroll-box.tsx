@@ -18,7 +18,14 @@ export function ScrollBox({
   children: ReactNode;
 }) {
   return (
-    <Box {...reachable} aria-label={label} mah={maxHeight} style={{ overflow: "auto" }}>
+    // Positioned, so that what is hidden inside by position scrolls along instead of widening the page.
+    <Box
+      {...reachable}
+      aria-label={label}
+      mah={maxHeight}
+      pos="relative"
+      style={{ overflow: "auto" }}
+    >
       {minWidth === undefined ? children : <div style={{ minWidth }}>{children}</div>}
     </Box>
   );

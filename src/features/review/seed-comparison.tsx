@@ -29,16 +29,12 @@ export function SeedComparison({
   );
   if (inDrawer) {
     return (
-      <Drawer
-        opened
-        onClose={onClose}
-        position="right"
-        size="100%"
-        withCloseButton={false}
-        aria-label="A seed to compare with"
-      >
-        {content}
-      </Drawer>
+      <Drawer.Root opened onClose={onClose} position="right" size="100%">
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="A seed to compare with">
+          <Drawer.Body>{content}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     );
   }
   return (
