@@ -78,7 +78,13 @@ export const sources = {
 export const audit = {
   list: base
     .route({ method: "GET", path: "/audit" })
-    .input(listAuditInput)
+    .input(
+      listAuditInput.extend({
+        // In a query string every figure is text.
+        page: z.coerce.number<number>().int().min(1).default(1),
+        pageSize: z.coerce.number<number>().int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.object({ events: z.array(auditEventSchema), total: z.number().int() })),
   verify: base.route({ method: "POST", path: "/audit/verify" }).output(auditVerificationSchema),
 };
