@@ -101,16 +101,31 @@ function MatrixCell({
       </td>
     );
   }
-  const words = cellInWords(cell);
   const heat: CSSProperties & Record<"--heat", number> = { "--heat": heatOf(cell, most) };
   return (
     <td style={heat}>
-      <Link href={href} aria-label={`${name}: ${words}`} title={words} prefetch={false}>
-        <span className="tabular">
-          <b>{formatCount(cell.approved)}</b> / {formatCount(cell.generated)} /{" "}
-          {formatCount(cell.planned)}
-        </span>
-      </Link>
+      <CellLink cell={cell} name={name} href={href} />
     </td>
   );
+}
+
+function CellLink({ cell, name, href }: { cell: Cell; name: string; href: string }) {
+  const words = cellInWords(cell);
+  return (
+    <Link href={href} title={words} prefetch={false}>
+      <span className="tabular" aria-hidden>
+        <Figure count={cell.approved} strong /> / <Figure count={cell.generated} /> /{" "}
+        <Figure count={cell.planned} />
+      </span>
+      <VisuallyHidden>
+        {name}: {words}
+      </VisuallyHidden>
+    </Link>
+  );
+}
+
+/** Zeros step back, so that the eye finds what is there. */
+function Figure({ count, strong = false }: { count: number; strong?: boolean }) {
+  if (count === 0) return <>0</>;
+  return strong ? <b>{formatCount(count)}</b> : <span>{formatCount(count)}</span>;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Table } from "@mantine/core";
+import { Anchor, Table, VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import classes from "./overview.module.css";
 import type { Overview } from "#/core/overview/schema.ts";
@@ -8,6 +8,7 @@ import { type Tier, tiers } from "#/core/taxonomy/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import { tierLabels } from "#/features/conversations/use-taxonomy-labels.ts";
 import { formatCount } from "#/lib/format.ts";
+import { PlainTable } from "#/ui/plain-table.tsx";
 
 const none = { planned: 0, generated: 0, approved: 0 };
 
@@ -20,14 +21,16 @@ export function TiersTable({
   byTier: Overview["byTier"];
 }) {
   return (
-    <Table aria-label="Conversations by tier" horizontalSpacing={8}>
+    <PlainTable label="Conversations by tier">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th pl={0}>Tier</Table.Th>
+          <Table.Th>Tier</Table.Th>
           <Table.Th ta="right">Planned</Table.Th>
           <Table.Th ta="right">Written</Table.Th>
           <Table.Th ta="right">Approved</Table.Th>
-          <Table.Th w="30%" visibleFrom="xs" aria-label="Share written and approved" />
+          <Table.Th w="30%" visibleFrom="xs">
+            <VisuallyHidden>Share written and approved</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -35,7 +38,7 @@ export function TiersTable({
           <TierRow key={tier} projectId={projectId} tier={tier} counts={byTier[tier] ?? none} />
         ))}
       </Table.Tbody>
-    </Table>
+    </PlainTable>
   );
 }
 
@@ -51,7 +54,7 @@ function TierRow({
   const share = (count: number) => `${planned === 0 ? 0 : (count / planned) * 100}%`;
   return (
     <Table.Tr>
-      <Table.Th scope="row" pl={0} fw={400}>
+      <Table.Th scope="row">
         <Anchor
           component={Link}
           size="sm"

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { curveOf, intensityInWords, pointsOf } from "./arc-curve.ts";
+import { curveOf, floorOf, intensityInWords, pointsOf } from "./arc-curve.ts";
 
-const frame = { width: 100, height: 40, inset: 4 };
+const frame = { width: 100, height: 40, inset: 4, floor: 0 };
 
 describe("the curve of an arc", () => {
   it("has two or three points", () => {
@@ -40,6 +40,18 @@ describe("the curve of an arc", () => {
         }
       }),
     );
+  });
+  it("stands on the lowest feeling of all arcs, so that differences show", () => {
+    const arc = (low: number) => ({
+      start: { emotion: "x", intensity: [low, 1] as [number, number] },
+      middle: null,
+      end: { emotion: "y", intensity: [0.8, 0.9] as [number, number] },
+    });
+    expect(floorOf([arc(0.4), arc(0.3)])).toBe(0.3);
+    expect(floorOf([arc(1)])).toBe(0.8);
+    expect(floorOf([])).toBe(0.9);
+    const { dots } = curveOf([{ emotion: "x", low: 0.3, high: 0.3 }], { ...frame, floor: 0.3 });
+    expect(dots[0]?.y).toBeCloseTo(36);
   });
   it("draws nothing of nothing", () => {
     expect(curveOf([], frame)).toEqual({ line: "", band: "", dots: [] });

@@ -1,7 +1,7 @@
 "use client";
 
 import { Accordion, Stack, Text } from "@mantine/core";
-import { type ArcPoint, curveOf, intensityInWords, pointsOf } from "./arc-curve.ts";
+import { type ArcPoint, curveOf, floorOf, intensityInWords, pointsOf } from "./arc-curve.ts";
 import { between, capitalised } from "./persona-facts.ts";
 import classes from "./planning.module.css";
 import { Terms } from "./terms.tsx";
@@ -20,6 +20,7 @@ export function ArcList({
   arcs: readonly Arc[];
   personas: readonly TaxonomyValue[];
 }) {
+  const floor = floorOf(arcs);
   const nameOf = (key: string) => personas.find((persona) => persona.key === key)?.label ?? key;
   return (
     <Stack gap="xl">
@@ -35,7 +36,7 @@ export function ArcList({
               {ofTier.map((arc) => (
                 <Accordion.Item key={arc.key} value={arc.key} className={classes.item ?? ""}>
                   <Accordion.Control px={0}>
-                    <ArcHead arc={arc} />
+                    <ArcHead arc={arc} floor={floor} />
                   </Accordion.Control>
                   <Accordion.Panel>
                     <ArcDetails arc={arc} nameOf={nameOf} />
@@ -50,12 +51,12 @@ export function ArcList({
   );
 }
 
-function ArcHead({ arc }: { arc: Arc }) {
+function ArcHead({ arc, floor }: { arc: Arc; floor: number }) {
   const points = pointsOf(arc);
   const [low, high] = arc.exchanges;
   return (
     <span className={classes.head}>
-      <Curve points={points} />
+      <Curve points={points} floor={floor} />
       <span className={classes.headMain}>
         <Text component="span" display="block" size="sm" fw={550}>
           {arc.label}
@@ -73,11 +74,11 @@ function ArcHead({ arc }: { arc: Arc }) {
   );
 }
 
-const frame = { width: 116, height: 40, inset: 4 };
+const frame = { width: 116, height: 44, inset: 4 };
 
 /** The numbers stand beside it; the picture is for the eye. */
-function Curve({ points }: { points: readonly ArcPoint[] }) {
-  const { line, band, dots } = curveOf(points, frame);
+function Curve({ points, floor }: { points: readonly ArcPoint[]; floor: number }) {
+  const { line, band, dots } = curveOf(points, { ...frame, floor });
   return (
     <svg
       className={classes.curve}

@@ -8,7 +8,7 @@ import type { PlanPreview } from "#/core/planning/schema.ts";
 import { tiers } from "#/core/taxonomy/schema.ts";
 import { tierLabels, useTaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
-import { ScrollBox } from "#/ui/scroll-box.tsx";
+import { PlainTable } from "#/ui/plain-table.tsx";
 
 /** What the plan would add: how many, of what, and some of the rows as they would be. */
 export function PlanPreviewPanel({
@@ -68,32 +68,30 @@ export function PlanPreviewPanel({
           <Title order={4} size="h3" mb="xs">
             Some of the rows
           </Title>
-          <ScrollBox label="Some of the rows" minWidth={760}>
-            <Table aria-label="Some of the rows">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Title</Table.Th>
-                  <Table.Th>Tier</Table.Th>
-                  <Table.Th>Persona</Table.Th>
-                  <Table.Th>Emotion</Table.Th>
-                  <Table.Th>Topic</Table.Th>
-                  <Table.Th ta="right">Messages</Table.Th>
+          <PlainTable label="Some of the rows" minWidth={760}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Title</Table.Th>
+                <Table.Th>Tier</Table.Th>
+                <Table.Th>Persona</Table.Th>
+                <Table.Th>Emotion</Table.Th>
+                <Table.Th>Topic</Table.Th>
+                <Table.Th ta="right">Messages</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {preview.examples.map((row) => (
+                <Table.Tr key={row.reference}>
+                  <Table.Td>{row.title}</Table.Td>
+                  <Table.Td>{tierLabels[row.tier]}</Table.Td>
+                  <Table.Td>{labelOf("persona", row.labels.persona)}</Table.Td>
+                  <Table.Td>{labelOf("emotion", row.labels.emotion)}</Table.Td>
+                  <Table.Td>{labelOf("topic", row.labels.topic)}</Table.Td>
+                  <Table.Td ta="right">{row.plan.messageCount}</Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {preview.examples.map((row) => (
-                  <Table.Tr key={row.reference}>
-                    <Table.Td>{row.title}</Table.Td>
-                    <Table.Td>{tierLabels[row.tier]}</Table.Td>
-                    <Table.Td>{labelOf("persona", row.labels.persona)}</Table.Td>
-                    <Table.Td>{labelOf("emotion", row.labels.emotion)}</Table.Td>
-                    <Table.Td>{labelOf("topic", row.labels.topic)}</Table.Td>
-                    <Table.Td ta="right">{row.plan.messageCount}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </ScrollBox>
+              ))}
+            </Table.Tbody>
+          </PlainTable>
         </div>
       </Stack>
     </section>

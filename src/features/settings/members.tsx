@@ -1,6 +1,6 @@
 "use client";
 
-import { Table, Text } from "@mantine/core";
+import { Table, Text, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { MemberRow } from "./member-row.tsx";
@@ -11,7 +11,7 @@ import { api, plainError } from "#/api/client.ts";
 import { type Member, roles } from "#/core/workspaces/schema.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { Section } from "#/ui/section.tsx";
-import { ScrollBox } from "#/ui/scroll-box.tsx";
+import { PlainTable } from "#/ui/plain-table.tsx";
 import { ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 import classes from "./settings.module.css";
 
@@ -32,28 +32,30 @@ export function Members() {
         />
       ) : null}
       {members.data ? (
-        <ScrollBox label="Members" minWidth={560}>
-          <Table aria-label="Members">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Role</Table.Th>
-                <Table.Th>Joined</Table.Th>
-                {may("manage") ? <Table.Th w={48} aria-label="Actions" /> : null}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {members.data.map((member) => (
-                <MemberRow
-                  key={member.userId}
-                  member={member}
-                  onRemove={() => setRemoving(member)}
-                  onPasswordLink={() => setLinking(member)}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollBox>
+        <PlainTable label="Members" minWidth={560}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Role</Table.Th>
+              <Table.Th>Joined</Table.Th>
+              {may("manage") ? (
+                <Table.Th w={48}>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
+              ) : null}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {members.data.map((member) => (
+              <MemberRow
+                key={member.userId}
+                member={member}
+                onRemove={() => setRemoving(member)}
+                onPasswordLink={() => setLinking(member)}
+              />
+            ))}
+          </Table.Tbody>
+        </PlainTable>
       ) : null}
       <dl className={classes.roles}>
         {roles.map((role) => (

@@ -1,6 +1,14 @@
 "use client";
 
-import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import {
+  Avatar,
+  Group,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { client, plainError } from "#/api/client.ts";
 import type { SessionView } from "#/core/workspaces/schema.ts";
@@ -31,11 +39,12 @@ export function PersonMenu({ session }: { session: SessionView }) {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${person.name}`}>
+        <UnstyledButton>
           <Group gap="sm" wrap="nowrap">
-            <Avatar size={30} radius="xl" name={person.name} color="initials" />
+            <Avatar size={30} radius="xl" name={person.name} color="initials" aria-hidden />
             <div style={{ minWidth: 0 }}>
               <Text size="sm" fw={550} truncate>
+                <VisuallyHidden>Account of </VisuallyHidden>
                 {person.name}
               </Text>
               <Text size="xs" c="dimmed" truncate>

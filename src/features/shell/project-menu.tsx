@@ -1,6 +1,16 @@
 "use client";
 
-import { Badge, Button, Group, Menu, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import {
+  Badge,
+  Button,
+  Group,
+  Menu,
+  Modal,
+  Stack,
+  Text,
+  TextInput,
+  UnstyledButton,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -22,7 +32,10 @@ export function ProjectMenu({ projectId }: { projectId: string }) {
     <>
       <Menu width={260} position="bottom-start">
         <Menu.Target>
-          <UnstyledButton className={classes.target} aria-label="Change project">
+          <UnstyledButton
+            className={classes.target}
+            aria-label={`Change project: ${current?.name ?? ""}`}
+          >
             <Text size="sm" fw={550} truncate>
               {current?.name ?? " "}
             </Text>
@@ -102,8 +115,8 @@ function NewProject({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Text size="sm" c="dimmed">
-          It starts with the personas, emotions, topics and arcs of financial advice, without documents and
-          without a plan.
+          It starts with the personas, emotions, topics and arcs of financial advice, without
+          documents and without a plan.
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

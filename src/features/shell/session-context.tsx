@@ -5,7 +5,13 @@ import { type Capability, roleMay, type SessionView } from "#/core/workspaces/sc
 
 const SessionContext = createContext<SessionView | null>(null);
 
-export function SessionProvider({ session, children }: { session: SessionView; children: ReactNode }) {
+export function SessionProvider({
+  session,
+  children,
+}: {
+  session: SessionView;
+  children: ReactNode;
+}) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Anchor, Table, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Anchor, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconFileText, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -13,7 +13,7 @@ import type { DocumentRow } from "#/core/sources/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount, formatDay, formatMoment } from "#/lib/format.ts";
-import { ScrollBox } from "#/ui/scroll-box.tsx";
+import { PlainTable } from "#/ui/plain-table.tsx";
 import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 
 /** All documents of the project: what each is, how long, and what was written from it. */
@@ -46,31 +46,33 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
   }
   return (
     <>
-      <ScrollBox label="Documents" minWidth={860}>
-        <Table highlightOnHover aria-label="Documents">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Title</Table.Th>
-              <Table.Th w="24%">Category</Table.Th>
-              <Table.Th ta="right">Words</Table.Th>
-              <Table.Th ta="right">Passages</Table.Th>
-              <Table.Th ta="right">Used in</Table.Th>
-              <Table.Th>Added</Table.Th>
-              {may("write") ? <Table.Th w={44} aria-label="Actions" /> : null}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {documents.data.map((document) => (
-              <DocumentTableRow
-                key={document.id}
-                projectId={projectId}
-                document={document}
-                onDelete={may("write") ? () => setDeleting(document) : null}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollBox>
+      <PlainTable label="Documents" minWidth={940}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Title</Table.Th>
+            <Table.Th w="30%">Category</Table.Th>
+            <Table.Th ta="right">Words</Table.Th>
+            <Table.Th ta="right">Passages</Table.Th>
+            <Table.Th ta="right">Used in</Table.Th>
+            <Table.Th>Added</Table.Th>
+            {may("write") ? (
+              <Table.Th w={44}>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            ) : null}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {documents.data.map((document) => (
+            <DocumentTableRow
+              key={document.id}
+              projectId={projectId}
+              document={document}
+              onDelete={may("write") ? () => setDeleting(document) : null}
+            />
+          ))}
+        </Table.Tbody>
+      </PlainTable>
       <DeleteDocument document={deleting} onClose={() => setDeleting(null)} />
     </>
   );
@@ -121,7 +123,7 @@ function DocumentTableRow({
       </Table.Td>
       <Table.Td>
         <Tooltip label={formatMoment(document.createdAt)}>
-          <Text size="sm" c="dimmed" truncate maw={240}>
+          <Text size="sm" c="dimmed" truncate maw={220}>
             {formatDay(document.createdAt)} · {document.createdByName}
           </Text>
         </Tooltip>

@@ -11,7 +11,7 @@ import { conversationHref } from "#/features/conversations/filter-url.ts";
 import { useTaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount } from "#/lib/format.ts";
-import { ScrollBox } from "#/ui/scroll-box.tsx";
+import { PlainTable } from "#/ui/plain-table.tsx";
 import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 
 const PAGE_SIZE = 50;
@@ -51,46 +51,44 @@ export function SeedsTable({ projectId }: { projectId: string }) {
   const pages = Math.ceil(seeds.data.total / PAGE_SIZE);
   return (
     <>
-      <ScrollBox label="Seed conversations" minWidth={720}>
-        <Table highlightOnHover aria-label="Seed conversations">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Title</Table.Th>
-              <Table.Th>Persona</Table.Th>
-              <Table.Th>Emotion</Table.Th>
-              <Table.Th>Topic</Table.Th>
-              <Table.Th ta="right">Messages</Table.Th>
+      <PlainTable label="Seed conversations" minWidth={720}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Title</Table.Th>
+            <Table.Th>Persona</Table.Th>
+            <Table.Th>Emotion</Table.Th>
+            <Table.Th>Topic</Table.Th>
+            <Table.Th ta="right">Messages</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {seeds.data.rows.map((seed) => (
+            <Table.Tr key={seed.id}>
+              <Table.Td className={classes.title ?? ""}>
+                <Anchor
+                  component={Link}
+                  href={conversationHref(projectId, seed.id, { filter: onlySeeds })}
+                  size="sm"
+                  fw={500}
+                  c="var(--mantine-color-text)"
+                >
+                  {seed.title}
+                </Anchor>
+              </Table.Td>
+              {(["persona", "emotion", "topic"] as const).map((dimension) => (
+                <Table.Td key={dimension}>
+                  <Text size="sm" c="dimmed">
+                    {isReady ? labelOf(dimension, seed.labels[dimension]) || "–" : " "}
+                  </Text>
+                </Table.Td>
+              ))}
+              <Table.Td ta="right">
+                {seed.messageCount === null ? "–" : formatCount(seed.messageCount)}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {seeds.data.rows.map((seed) => (
-              <Table.Tr key={seed.id}>
-                <Table.Td className={classes.title ?? ""}>
-                  <Anchor
-                    component={Link}
-                    href={conversationHref(projectId, seed.id, { filter: onlySeeds })}
-                    size="sm"
-                    fw={500}
-                    c="var(--mantine-color-text)"
-                  >
-                    {seed.title}
-                  </Anchor>
-                </Table.Td>
-                {(["persona", "emotion", "topic"] as const).map((dimension) => (
-                  <Table.Td key={dimension}>
-                    <Text size="sm" c="dimmed">
-                      {isReady ? labelOf(dimension, seed.labels[dimension]) || "–" : " "}
-                    </Text>
-                  </Table.Td>
-                ))}
-                <Table.Td ta="right">
-                  {seed.messageCount === null ? "–" : formatCount(seed.messageCount)}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollBox>
+          ))}
+        </Table.Tbody>
+      </PlainTable>
       {pages > 1 ? (
         <Group justify="flex-end" mt="md">
           <Pagination
