@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { MemberRow } from "./member-row.tsx";
 import { PasswordLinkDialog } from "./password-link-dialog.tsx";
-import { RemoveMember } from "./remove-member.tsx";
 import { roleWords } from "./role-words.ts";
+import { useRemoveMember } from "./use-remove-member.ts";
 import { api, plainError } from "#/api/client.ts";
 import { type Member, roles } from "#/core/workspaces/schema.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
@@ -19,7 +19,7 @@ import classes from "./settings.module.css";
 export function Members() {
   const { may } = useSession();
   const members = useQuery(api.people.listMembers.queryOptions());
-  const [removing, setRemoving] = useState<Member | null>(null);
+  const askToRemove = useRemoveMember();
   const [linking, setLinking] = useState<Member | null>(null);
 
   return (
@@ -50,7 +50,7 @@ export function Members() {
               <MemberRow
                 key={member.userId}
                 member={member}
-                onRemove={() => setRemoving(member)}
+                onRemove={() => askToRemove(member)}
                 onPasswordLink={() => setLinking(member)}
               />
             ))}
@@ -69,7 +69,6 @@ export function Members() {
           </div>
         ))}
       </dl>
-      <RemoveMember member={removing} onClose={() => setRemoving(null)} />
       <PasswordLinkDialog member={linking} onClose={() => setLinking(null)} />
     </Section>
   );

@@ -5,10 +5,9 @@ import { IconArrowLeft, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { CategoryMenu } from "./category-menu.tsx";
-import { DeleteDocument } from "./delete-document.tsx";
 import { type DocumentDetail, Passage } from "./passage.tsx";
+import { useDeleteDocument } from "./use-delete-document.ts";
 import classes from "./document.module.css";
 import { api, plainError } from "#/api/client.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
@@ -21,9 +20,9 @@ import { ErrorState } from "#/ui/states.tsx";
 export function DocumentView({ projectId, documentId }: { projectId: string; documentId: string }) {
   const router = useRouter();
   const { may } = useSession();
-  const [deleting, setDeleting] = useState(false);
   const document = useQuery(api.sources.getDocument.queryOptions({ input: { documentId } }));
   const back = `/projects/${projectId}/sources`;
+  const askToDelete = useDeleteDocument(() => router.push(back));
 
   return (
     <>
@@ -47,7 +46,7 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
                 variant="default"
                 size="xs"
                 leftSection={<IconTrash size={15} />}
-                onClick={() => setDeleting(true)}
+                onClick={() => askToDelete(document.data)}
               >
                 Delete
               </Button>
@@ -67,11 +66,6 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
               ) : null}
             </Stack>
           </div>
-          <DeleteDocument
-            document={deleting ? document.data : null}
-            onClose={() => setDeleting(false)}
-            onDeleted={() => router.push(back)}
-          />
         </>
       ) : null}
     </>

@@ -4,10 +4,9 @@ import { ActionIcon, Anchor, Table, Text, Tooltip, VisuallyHidden } from "@manti
 import { IconFileText, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
 import { CategoryMenu } from "./category-menu.tsx";
-import { DeleteDocument } from "./delete-document.tsx";
 import classes from "./sources.module.css";
+import { useDeleteDocument } from "./use-delete-document.ts";
 import { api, plainError } from "#/api/client.ts";
 import type { DocumentRow } from "#/core/sources/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
@@ -20,7 +19,7 @@ import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 export function DocumentsTable({ projectId }: { projectId: string }) {
   const { may } = useSession();
   const documents = useQuery(api.sources.listDocuments.queryOptions({ input: { projectId } }));
-  const [deleting, setDeleting] = useState<DocumentRow | null>(null);
+  const askToDelete = useDeleteDocument();
 
   if (documents.isPending) return <RowsSkeleton rows={8} />;
   if (documents.isError) {
@@ -68,12 +67,11 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
               key={document.id}
               projectId={projectId}
               document={document}
-              onDelete={may("write") ? () => setDeleting(document) : null}
+              onDelete={may("write") ? () => askToDelete(document) : null}
             />
           ))}
         </Table.Tbody>
       </PlainTable>
-      <DeleteDocument document={deleting} onClose={() => setDeleting(null)} />
     </>
   );
 }
