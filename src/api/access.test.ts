@@ -3,10 +3,12 @@ import { isContractProcedure } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contract } from "./contract.ts";
 import { handle } from "./handle.ts";
+import { createProviders } from "#/core/calls/registry.ts";
 import type { Context } from "#/core/context.ts";
 import { createAccount } from "#/core/workspaces/create-account.ts";
 import { roleMay, roles } from "#/core/workspaces/schema.ts";
 import { createAuth } from "#/platform/auth/auth.ts";
+import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
 import { documents } from "#/platform/db/tables/sources.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -124,6 +126,7 @@ beforeAll(async () => {
     database: { db: ctx.db },
     auth,
     log: ctx.log,
+    providers: createProviders([practiceProvider]),
   });
   ids = await rows(ctx, projectId);
   const other = await world.addWorkspace();

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
+import { createProviders, type Providers } from "#/core/calls/registry.ts";
 import { type Auth, createAuth } from "#/platform/auth/auth.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
 import { isLoopback, type ProcessSettings, readProcessSettings } from "#/platform/env.ts";
+import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { log } from "#/platform/log.ts";
 import { readSecrets } from "#/platform/secrets/secrets-file.ts";
 
@@ -11,6 +13,8 @@ export interface Services {
   database: Pick<DatabaseConnection, "db">;
   auth: Auth;
   log: Logger;
+  /** The writers that can be chosen, the preferred one first. */
+  providers: Providers;
 }
 
 declare global {
@@ -35,7 +39,7 @@ async function createServices(): Promise<Services> {
     secret: secrets.authSecret,
     allowedHosts: allowedHosts(settings),
   });
-  return { settings, database, auth, log };
+  return { settings, database, auth, log, providers: createProviders([practiceProvider]) };
 }
 
 /**

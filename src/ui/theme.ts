@@ -14,10 +14,24 @@ const spruce: MantineColorsTuple = [
   "#0a443a",
 ];
 
+/** Mantine's dark greys with the blue of our dark surfaces, so that fields and menus belong to them. */
+const slate: MantineColorsTuple = [
+  "#d3d7de",
+  "#b4bac4",
+  "#8b929d",
+  "#626a76",
+  "#3d434c",
+  "#323740",
+  "#23272d",
+  "#1c1f24",
+  "#16181c",
+  "#101215",
+];
+
 export const theme = createTheme({
   primaryColor: "spruce",
   primaryShade: { light: 7, dark: 7 },
-  colors: { spruce },
+  colors: { spruce, dark: slate },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "md",

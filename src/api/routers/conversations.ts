@@ -60,11 +60,11 @@ export const reviewRouter = {
 };
 
 export const generationRouter = {
-  estimate: member.generation.estimate.handler(({ context: { ctx }, input }) =>
-    estimateBatch({ ctx, input }),
+  estimate: member.generation.estimate.handler(({ context: { ctx, services }, input }) =>
+    estimateBatch({ ctx, providers: services.providers, input }),
   ),
-  start: member.generation.start.handler(({ context: { ctx }, input }) =>
-    startBatch({ ctx, input }),
+  start: member.generation.start.handler(({ context: { ctx, services }, input }) =>
+    startBatch({ ctx, providers: services.providers, input }),
   ),
   listBatches: member.generation.listBatches.handler(({ context: { ctx }, input }) =>
     listBatches({ ctx, input }),

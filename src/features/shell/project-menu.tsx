@@ -37,7 +37,7 @@ export function ProjectMenu({ projectId }: { projectId: string }) {
             aria-label={`Change project: ${current?.name ?? ""}`}
           >
             <Text size="sm" fw={550} truncate>
-              {current?.name ?? " "}
+              {current?.name ?? "\u00a0"}
             </Text>
             <IconSelector size={16} stroke={1.6} />
           </UnstyledButton>
