@@ -12,6 +12,7 @@ export function toastUndo({ message, undo }: { message: string; undo: () => void
         <Button
           variant="default"
           size="compact-sm"
+          flex="none"
           onClick={() => {
             notifications.hide(id);
             undo();

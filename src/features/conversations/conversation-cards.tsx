@@ -49,7 +49,7 @@ export function ConversationCards({ rows, sort, onSort, selection, ...rest }: Ca
         {selection ? (
           <Checkbox
             size="sm"
-            label="This page"
+            label="Select this page"
             checked={page === "all"}
             indeterminate={page === "some"}
             disabled={pageIds.length === 0}

@@ -14,13 +14,15 @@ export function conversationColumns(
   names: TaxonomyLabels,
   hrefOf: (row: ConversationRow) => string,
 ): DataColumn<ConversationRow>[] {
-  const named = (dimension: string, row: ConversationRow) =>
-    names.isReady ? names.labelOf(dimension, row.labels[dimension]) : "";
+  const named = (dimension: string, row: ConversationRow) => {
+    const name = names.isReady ? names.labelOf(dimension, row.labels[dimension]) : "";
+    return <span title={name}>{name}</span>;
+  };
   const column = dataColumn<ConversationRow>;
   return [
     column(
       "reference",
-      { label: "Reference", sortKey: "reference", width: 92, hiddenBelow: 560 },
+      { label: "Reference", sortKey: "reference", width: 82, hiddenBelow: 560 },
       (row) => (
         <Text span size="sm" c="dimmed" className="tabular">
           {row.reference}
@@ -40,28 +42,34 @@ export function conversationColumns(
         </Group>
       ),
     ),
-    column("persona", { label: "Persona", sortKey: "persona", width: 176 }, (row) =>
-      named("persona", row),
+    column(
+      "persona",
+      { label: names.dimensionLabel("persona"), sortKey: "persona", width: 162 },
+      (row) => named("persona", row),
     ),
     column(
       "emotion",
-      { label: "Emotion", sortKey: "emotion", width: 112, hiddenBelow: 900 },
+      { label: names.dimensionLabel("emotion"), sortKey: "emotion", width: 106, hiddenBelow: 960 },
       (row) => named("emotion", row),
     ),
-    column("topic", { label: "Topic", sortKey: "topic", width: 128, hiddenBelow: 700 }, (row) =>
-      named("topic", row),
+    column(
+      "topic",
+      { label: names.dimensionLabel("topic"), sortKey: "topic", width: 122, hiddenBelow: 780 },
+      (row) => named("topic", row),
     ),
-    column("tier", { label: "Tier", sortKey: "tier", width: 92, hiddenBelow: 1000 }, (row) =>
-      names.labelOf("tier", row.tier),
+    column(
+      "tier",
+      { label: names.dimensionLabel("tier"), sortKey: "tier", width: 88, hiddenBelow: 1060 },
+      (row) => names.labelOf("tier", row.tier),
     ),
-    column("status", { label: "Status", sortKey: "status", width: 136 }, (row) =>
+    column("status", { label: "Status", sortKey: "status", width: 132 }, (row) =>
       row.badge === "failed" ? (
         <FailedBadge failure={row.failure} />
       ) : (
         <StatusBadge badge={row.badge} />
       ),
     ),
-    column("score", { label: "Score", sortKey: "score", width: 72, align: "right" }, (row) =>
+    column("score", { label: "Score", sortKey: "score", width: 66, align: "right" }, (row) =>
       row.score === null ? <Nothing /> : row.score.toFixed(1),
     ),
     column(
@@ -69,9 +77,9 @@ export function conversationColumns(
       {
         label: "Messages",
         sortKey: "messageCount",
-        width: 92,
+        width: 90,
         align: "right",
-        hiddenBelow: 1100,
+        hiddenBelow: 1120,
       },
       (row) => row.messageCount ?? <Nothing />,
     ),
@@ -82,7 +90,7 @@ export function conversationColumns(
         sortKey: "updatedAt",
         firstDirection: "desc",
         width: 164,
-        hiddenBelow: 1240,
+        hiddenBelow: 1300,
       },
       (row) => (
         <Text span size="sm" c="dimmed" className="tabular">

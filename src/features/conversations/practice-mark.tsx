@@ -7,7 +7,7 @@ const meaning =
 export function PracticeMark() {
   return (
     <Tooltip label={meaning} multiline w={260} events={{ hover: true, focus: true, touch: true }}>
-      <Badge size="sm" variant="default" color="gray" fw={500}>
+      <Badge size="sm" flex="none" variant="default" color="gray" fw={500}>
         Practice
       </Badge>
     </Tooltip>

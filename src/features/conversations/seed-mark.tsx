@@ -6,7 +6,7 @@ const meaning = "Hand-made: the measure for everything that is written.";
 export function SeedMark() {
   return (
     <Tooltip label={meaning} multiline w={220} events={{ hover: true, focus: true, touch: true }}>
-      <Badge size="sm" variant="light" fw={500}>
+      <Badge size="sm" flex="none" variant="light" fw={500}>
         Seed
       </Badge>
     </Tooltip>

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, client, plainError } from "#/api/client.ts";
 import type { Selection } from "#/core/conversations/schema.ts";
 import type { Decision } from "#/core/review/schema.ts";
-import { formatCounted } from "#/lib/format.ts";
+import { formatCount, formatCounted } from "#/lib/format.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import { toastDone, toastFailed } from "#/ui/toast.ts";
 import { toastUndo } from "#/ui/toast-undo.tsx";
@@ -35,7 +35,9 @@ export function useBulkActions(projectId: string) {
     try {
       let count = 0;
       for (const some of slicesOf(ids, CALL_SIZE)) count += await one(some);
-      toastDone(`${formatCounted(count, "conversation")} ${word}.`);
+      const kept = ids.length - count;
+      const left = kept > 0 ? ` ${formatCount(kept)} changed since and stay as they are.` : "";
+      toastDone(`${formatCounted(count, "conversation")} ${word}.${left}`);
     } catch (error) {
       toastFailed(plainError(error).message);
     } finally {

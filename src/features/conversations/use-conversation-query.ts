@@ -1,6 +1,6 @@
 "use client";
 
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
 import { type ConversationQuery, conversationParsers, paramsOf, queryOf } from "./filter-url.ts";
 import type { ConversationFilter, ConversationSort } from "#/core/conversations/schema.ts";
@@ -27,10 +27,7 @@ export function useConversationQuery() {
     setFilter: (filter: ConversationFilter) =>
       write({ ...query, filter, page: 1 }, { history: "push" }),
     setSearch: (search: string) =>
-      void setParams(
-        { q: search || null, page: null },
-        { history: "replace", limitUrlUpdates: search ? debounce(250) : debounce(0) },
-      ),
+      void setParams({ q: search || null, page: null }, { history: "replace" }),
     setSort: (sort: ConversationSort) => write({ ...query, sort, page: 1 }, { history: "push" }),
     setPage,
   };

@@ -23,7 +23,7 @@ export function EstimateFigures({ estimate }: { estimate: Estimate }) {
       <Table aria-label="Cost and time" verticalSpacing={6} withTableBorder>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th aria-label="Figure" />
+            <Table.Td />
             <Table.Th ta="right">Low</Table.Th>
             <Table.Th ta="right">Expected</Table.Th>
             <Table.Th ta="right">High</Table.Th>

@@ -1,13 +1,14 @@
 "use client";
 
 import { ActionIcon, Anchor, Box, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
-import { useLocalStorage, useThrottledValue } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery, useThrottledValue } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconPlugConnectedX, IconX } from "@tabler/icons-react";
 import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useState } from "react";
 import classes from "./progress-island.module.css";
 import { useProgress } from "./progress-provider.tsx";
-import { useIslandHeight, useLasting } from "./use-island.ts";
+import { useIslandPlace, useLasting } from "./use-island.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import {
@@ -31,11 +32,22 @@ const LOST_AFTER = 2_500;
 export function ProgressIsland({ projectId }: { projectId: string }) {
   const { batches, reconnecting } = useProgress();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [opened, setOpened] = useLocalStorage({ key: "bright-island-open", defaultValue: true });
+  const roomy = useMediaQuery("(min-width: 48em)") ?? true;
+  const [choice, setOpened] = useLocalStorage<boolean | null>({
+    key: "bright-island-open",
+    defaultValue: null,
+  });
+  const opened = choice ?? roomy;
   const lost = useLasting(reconnecting, LOST_AFTER);
-  const shown = batches.filter((batch) => batch.state === "running" || !closed.has(batch.id));
-  const spoken = useThrottledValue(spokenLine(shown, lost), SPEAK_EVERY);
-  const height = useIslandHeight();
+  // A run's own page shows it large already.
+  const pathname = usePathname();
+  const shown = batches.filter(
+    (batch) =>
+      !pathname.endsWith(`/runs/${batch.id}`) &&
+      (batch.state === "running" || !closed.has(batch.id)),
+  );
+  const spoken = useThrottledValue(spokenLine(batches, lost), SPEAK_EVERY);
+  const place = useIslandPlace();
   const visible = shown.length > 0 || lost;
 
   return (
@@ -44,7 +56,7 @@ export function ProgressIsland({ projectId }: { projectId: string }) {
         {spoken}
       </output>
       {visible ? (
-        <section ref={height} className={classes.island} aria-label="Progress" data-opened={opened}>
+        <section ref={place} className={classes.island} aria-label="Progress" data-opened={opened}>
           {lost ? (
             <Group gap={8} className={classes.lost ?? ""} wrap="nowrap">
               <IconPlugConnectedX size={16} stroke={1.8} aria-hidden />

@@ -2,23 +2,26 @@
 
 import { useCallback, useEffect, useState } from "react";
 
-const variable = "--bright-island";
+const height = "--bright-island";
+const width = "--bright-island-width";
 
 /**
- * Tells the page how much of its foot the island covers (pixels, in `--bright-island`), so that toasts
- * stand above it and the last row can be scrolled free.
+ * Tells the page which corner the island covers (pixels, its margin with it), so that toasts stand above
+ * it, bars beside it, and the last row can be scrolled free.
  */
-export function useIslandHeight() {
+export function useIslandPlace() {
   return useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
     const root = document.documentElement;
-    const observer = new ResizeObserver(() =>
-      root.style.setProperty(variable, `${element.offsetHeight + 16}px`),
-    );
+    const observer = new ResizeObserver(() => {
+      root.style.setProperty(height, `${element.offsetHeight + 16}px`);
+      root.style.setProperty(width, `${element.offsetWidth + 16}px`);
+    });
     observer.observe(element);
     return () => {
       observer.disconnect();
-      root.style.removeProperty(variable);
+      root.style.removeProperty(height);
+      root.style.removeProperty(width);
     };
   }, []);
 }

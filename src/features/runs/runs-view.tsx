@@ -62,7 +62,7 @@ function runColumns(projectId: string): DataColumn<BatchProgress>[] {
     column("result", { label: "Conversations", width: 120, grows: true }, (run) => (
       <Result run={run} />
     )),
-    column("writer", { label: "Writer", width: 220, hiddenBelow: 900 }, (run) => (
+    column("writer", { label: "Writer", width: 210, hiddenBelow: 900 }, (run) => (
       <Group gap={8} wrap="nowrap">
         <Text span size="sm" truncate>
           {run.writer}
@@ -75,7 +75,7 @@ function runColumns(projectId: string): DataColumn<BatchProgress>[] {
       { label: "Started by", width: 150, hiddenBelow: 1000 },
       (run) => run.createdByName,
     ),
-    column("when", { label: "Started", width: 168, hiddenBelow: 600 }, (run) =>
+    column("when", { label: "Started", width: 186, hiddenBelow: 600 }, (run) =>
       formatMoment(run.createdAt),
     ),
     column("time", { label: "Took", width: 104, align: "right", hiddenBelow: 700 }, (run) =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, Checkbox, Popover, Stack, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Popover, Stack } from "@mantine/core";
 import { IconColumns3 } from "@tabler/icons-react";
 import type { DataColumn } from "./columns.ts";
 
@@ -19,11 +19,9 @@ export function ColumnMenu<Row extends object>({
   return (
     <Popover position="bottom-end" shadow="md" width={200} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label="Columns">
-          <ActionIcon variant="default" size={30} aria-label="Columns">
-            <IconColumns3 size={16} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon variant="default" size={30} aria-label="Columns" title="Columns">
+          <IconColumns3 size={16} stroke={1.7} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label="Columns">
         <Stack gap={10}>

@@ -137,14 +137,14 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                     />
                   </Table.Td>
                 ) : null}
-                {row.getVisibleCells().map((cell) => (
+                {row.getVisibleCells().map((cell, place, cells) => (
                   <Table.Td key={cell.id} mod={{ align: cell.column.columnDef.meta?.align }}>
                     <table.FlexRender cell={cell} />
+                    {place === cells.length - 1 && props.renderActions ? (
+                      <div className={classes.actions}>{props.renderActions(row.original)}</div>
+                    ) : null}
                   </Table.Td>
                 ))}
-                {props.renderActions ? (
-                  <td className={classes.actions}>{props.renderActions(row.original)}</td>
-                ) : null}
               </Table.Tr>
             );
           })}

@@ -13,7 +13,7 @@ export interface FacetOption {
   count: number;
 }
 
-const SEARCH_FROM = 9;
+const SEARCH_FROM = 7;
 
 /** Values of one axis to tick, with their counts; long lists can be searched. */
 export function FacetList({
