@@ -55,6 +55,29 @@ describe("sentenceOf", () => {
     expect(pathsOf(many)).toEqual(["/conversations"]);
   });
 
+  test("documents are counted together and named alone, after a change by their new title", () => {
+    const about = { targetKind: "document", targetId: "d1" };
+    const several = sentenceOf({
+      action: "document.imported",
+      targetKind: "project",
+      targetId: "p1",
+      details: { count: 8 },
+    });
+    expect(words(several)).toBe("imported 8 documents");
+    expect(pathsOf(several)).toEqual(["/sources"]);
+    const details = { before: { title: "Old" }, after: { title: "New" } };
+    const changed = sentenceOf({ ...about, action: "document.changed", details });
+    expect(words(changed)).toBe("changed the document “New”");
+    expect(pathsOf(changed)).toEqual(["/sources/d1"]);
+  });
+
+  test("what is deleted has no page to lead to", () => {
+    const details = { count: 1, reference: "T-004" };
+    const about = { targetKind: "conversation", targetId: "c1", details };
+    const gone = sentenceOf({ ...about, action: "conversations.deleted" });
+    expect(gone).toEqual(["deleted ", "T-004"]);
+  });
+
   test("a note on a message names the message as the page counts it", () => {
     const parts = sentenceOf({
       action: "conversation.noted",

@@ -48,9 +48,11 @@ const sentences: Record<AuditAction, Sentence> = {
     link(counted(details, "seed conversation"), "/conversations?origin=seed"),
     ...called(details, "file", " from "),
   ],
-  "document.imported": (event) => ["imported the document ", documentLink(event)],
-  "document.changed": (event) => ["changed the document ", documentLink(event)],
-  "document.deleted": ({ details }) => [`deleted the document ${titleOf(details)}`],
+  "document.imported": (event) => ["imported ", documentLink(event)],
+  "document.changed": (event) => ["changed ", documentLink(event)],
+  "document.deleted": ({ details }) => [
+    titleIn(details) ? `deleted the document “${titleIn(details)}”` : "deleted a document",
+  ],
   "plan.created": ({ details }) => [
     "added ",
     link(counted(details, "conversation"), "/plan"),
@@ -83,7 +85,8 @@ const sentences: Record<AuditAction, Sentence> = {
     ...messagePlace(event.details),
     conversationLink(event),
   ],
-  "conversations.deleted": (event) => ["deleted ", conversationLink(event)],
+  // Its page is gone: the words alone.
+  "conversations.deleted": (event) => ["deleted ", wordsOf(conversationLink(event))],
   "conversations.restored": (event) => ["brought back ", conversationLink(event)],
   "export.created": ({ details }) => [
     "created the training file ",
@@ -125,20 +128,27 @@ function bracketed(details: Told["details"], key: string, one: string): Sentence
   return count === undefined ? [] : [` (${formatCounted(count, one)})`];
 }
 
-function titleOf(details: Told["details"]): string {
-  const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
-  return title ? `“${title}”` : "that stood in the sources";
+function titleIn(details: unknown): string | undefined {
+  if (typeof details !== "object" || details === null) return undefined;
+  const known = details as Told["details"];
+  return text(known, "title") ?? text(known, "fileName");
 }
 
+/** One document by its title, where the event holds it, or how many at once. */
 function documentLink({ targetKind, targetId, details }: Told): SentencePart {
-  const title = text(details, "title") ?? text(details, "fileName") ?? text(details, "file");
-  const path = targetKind === "document" ? `/sources/${targetId}` : "/sources";
-  return link(title ? `“${title}”` : "in the sources", path);
+  if (targetKind !== "document") return link(counted(details, "document"), "/sources");
+  const title = titleIn(details) ?? titleIn(details.after);
+  return link(title ? `the document “${title}”` : "a document", `/sources/${targetId}`);
 }
 
-function runLink({ details }: Told): SentencePart {
+function wordsOf(part: SentencePart): string {
+  return typeof part === "string" ? part : part.text;
+}
+
+function runLink({ targetKind, targetId, details }: Told): SentencePart {
   const number = figure(details, "number");
-  return link(number === undefined ? "a run" : `run ${number}`, "/runs");
+  const path = targetKind === "batch" ? `/runs/${targetId}` : "/runs";
+  return link(number === undefined ? "a run" : `run ${number}`, path);
 }
 
 /** One conversation by its reference, or how many at once. */

@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import classes from "./panel.module.css";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
 import type { TaxonomyLabels } from "#/features/conversations/use-taxonomy-labels.ts";
@@ -16,7 +16,15 @@ export function LabelList({
   const known = taxonomy.dimensions.map(({ key }) => key).filter((key) => key in all);
   const others = Object.keys(all).filter((key) => !known.includes(key));
   const person = plan?.person;
-  if (!taxonomy.isReady) return <Skeleton height={24 * Object.keys(all).length} />;
+  if (!taxonomy.isReady) {
+    return (
+      <Stack gap={12} aria-busy="true">
+        {Object.keys(all).map((key) => (
+          <Skeleton key={key} height={14} />
+        ))}
+      </Stack>
+    );
+  }
   return (
     <dl className={classes.facts}>
       {[...known, ...others].map((dimension) => (

@@ -10,6 +10,7 @@ import classes from "./review.module.css";
 import type { NeighbourLinks } from "./use-neighbours.ts";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
+import { SeedMark } from "#/features/conversations/seed-mark.tsx";
 import { StatusBadge } from "#/features/conversations/status-badge.tsx";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 
@@ -23,7 +24,8 @@ export function ReviewHeader({
   links: NeighbourLinks;
   onHelp: () => void;
 }) {
-  const { reference, title, badge, isPractice, origin, messageCount } = conversation;
+  const { reference, title, badge, isPractice, messageCount } = conversation;
+  const isSeed = conversation.origin === "seed";
   return (
     <header className={classes.header}>
       <Group justify="space-between" gap="sm" wrap="nowrap" mb={10}>
@@ -63,16 +65,13 @@ export function ReviewHeader({
       </Group>
       <Title order={1}>{title}</Title>
       <Group gap="xs" mt={6}>
-        <StatusBadge badge={badge} />
+        {isSeed ? <SeedMark /> : null}
+        {isSeed && badge === "generated" ? null : <StatusBadge badge={badge} />}
         {isPractice ? <PracticeMark /> : null}
         <Text size="sm" c="dimmed" className="tabular">
-          {[
-            reference,
-            origin === "seed" ? "seed conversation" : null,
-            messageCount === null ? null : formatCounted(messageCount, "message"),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
+          {messageCount === null
+            ? reference
+            : `${reference} · ${formatCounted(messageCount, "message")}`}
         </Text>
       </Group>
     </header>
