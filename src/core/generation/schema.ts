@@ -12,7 +12,12 @@ export const estimateSchema = z.object({
   again: z.number().int(),
   /** Selected but left out: seeds, and rows that a batch is writing at this moment. */
   skipped: z.number().int(),
-  writer: z.object({ provider: z.string(), model: z.string(), label: z.string(), isPractice: z.boolean() }),
+  writer: z.object({
+    provider: z.string(),
+    model: z.string(),
+    label: z.string(),
+    isPractice: z.boolean(),
+  }),
   costMicros: range,
   seconds: range,
   /** From finished runs of this project, or from the writer's own figures. */
@@ -43,7 +48,12 @@ export const batchProgressSchema = z.object({
   cancelled: z.number().int(),
   /** What is being written right now: labels of persona and topic. */
   running: z.array(
-    z.object({ conversationId: z.string(), reference: z.string(), persona: z.string(), topic: z.string() }),
+    z.object({
+      conversationId: z.string(),
+      reference: z.string(),
+      persona: z.string(),
+      topic: z.string(),
+    }),
   ),
   costMicros: z.number().int(),
   expectedCostMicros: z.number(),

@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { apportion, countValues, sum } from "./apportion.ts";
+import { apportion, countValues } from "./apportion.ts";
 import type { PlanMaterial } from "./plan-material.ts";
 import { planRows } from "./plan-rows.ts";
 import { projectSettingsSchema } from "../projects/schema.ts";
 import type { Arc } from "../taxonomy/schema.ts";
+import { sum } from "#/lib/sum.ts";
 
 const templateOnly = (template: number, seed: number) => ({
   counts: { template, scenario: 0, edge_case: 0 },

@@ -1,3 +1,5 @@
+import { sum } from "#/lib/sum.ts";
+
 /**
  * Shares `total` out by weight with the largest-remainder method (Hamilton's), so that values of equal
  * weight differ by at most one. Where `total` allows, every value with a weight gets at least one.
@@ -72,8 +74,4 @@ export function countValues(values: Iterable<string | undefined>): Map<string, n
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

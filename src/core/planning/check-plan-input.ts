@@ -1,8 +1,8 @@
 import { BrightError, invalidField } from "../errors.ts";
 import type { PlanMaterial } from "./plan-material.ts";
-import { sum } from "./apportion.ts";
 import type { PlanInput } from "./schema.ts";
 import { type Tier, tiers } from "../taxonomy/schema.ts";
+import { sum } from "#/lib/sum.ts";
 
 export const tierNames: Record<Tier, string> = {
   template: "template",

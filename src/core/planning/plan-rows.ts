@@ -1,4 +1,4 @@
-import { apportion, countValues, shareOutRest, sum } from "./apportion.ts";
+import { apportion, countValues, shareOutRest } from "./apportion.ts";
 import { checkPlanInput } from "./check-plan-input.ts";
 import { chooseStorylines } from "./choose-storylines.ts";
 import { finishRows } from "./finish-rows.ts";
@@ -13,6 +13,7 @@ import {
   suitableTones,
 } from "./suitable-values.ts";
 import { createRandom, type Random } from "#/lib/random.ts";
+import { sum } from "#/lib/sum.ts";
 
 /**
  * Plans rows, without touching anything: stratified, so that the weights of every dimension are kept by

@@ -1,5 +1,5 @@
-import { sum } from "./apportion.ts";
 import type { Random } from "#/lib/random.ts";
+import { sum } from "#/lib/sum.ts";
 
 export interface SpreadInput {
   /** For each row, the value of the dimension with which this one is paired. */

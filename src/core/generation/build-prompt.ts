@@ -1,0 +1,131 @@
+import { asc, eq } from "drizzle-orm";
+import { outputSchema, promptValues } from "./prompt-values.ts";
+import { gatherMaterial, materialForWriter, type RowMaterial } from "./row-material.ts";
+import { systemPromptOf } from "./system-prompt.ts";
+import type { Context } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { rowPlanSchema } from "../conversations/schema.ts";
+import type { Project } from "../projects/schema.ts";
+import { getProject } from "../projects/get-project.ts";
+import { getStorylines } from "../taxonomy/get-storylines.ts";
+import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
+import { labelsSchema, type Storylines, type Taxonomy, tierSchema } from "../taxonomy/schema.ts";
+import { fillTemplate } from "../templates/fill-template.ts";
+import { type CurrentTemplate, getCurrentTemplate } from "../templates/get-current-template.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import type { ProviderRequest } from "#/platform/llm/port.ts";
+import { conversationChunks, conversations } from "#/platform/db/tables/conversations.ts";
+import { chunks, documents } from "#/platform/db/tables/sources.ts";
+
+/** A request ready to be sent, and what its answer will be judged and stored with. */
+export interface Prompt {
+  request: ProviderRequest;
+  systemPrompt: string;
+  template: CurrentTemplate;
+  material: RowMaterial;
+}
+
+/** Project, taxonomy and storylines: read once for many rows of a batch. */
+export interface ProjectMaterial {
+  project: Project;
+  taxonomy: Taxonomy;
+  storylines: Storylines;
+}
+
+/** Reads what all rows of a project are written from. @throws notFound */
+export async function readProjectMaterial(
+  ctx: Context,
+  projectId: string,
+): Promise<ProjectMaterial> {
+  const input = { projectId };
+  return {
+    project: await getProject({ ctx, input }),
+    taxonomy: await getTaxonomy({ ctx, input }),
+    storylines: await getStorylines({ ctx, input }),
+  };
+}
+
+/**
+ * Fills the current template of the row's tier and puts the voice before it as the system prompt.
+ * @throws notFound for a conversation that is gone; conflict without a template; invalid_input naming
+ * the placeholders that can't be filled: nothing is ever sent with a gap.
+ */
+export async function buildPrompt(
+  tx: Transaction,
+  ctx: Context,
+  {
+    conversationId,
+    model,
+    source,
+  }: { conversationId: string; model: string; source: ProjectMaterial },
+): Promise<Prompt> {
+  const [row] = await tx
+    .select({
+      tier: conversations.tier,
+      plan: conversations.plan,
+      labels: conversations.labels,
+      versionNumber: conversations.versionNumber,
+    })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  if (!row) throw notFound("conversation");
+  const tier = tierSchema.parse(row.tier);
+  const template = await getCurrentTemplate(tx, ctx, source.project.id, tier);
+  const material = gatherMaterial({
+    ...source,
+    row: {
+      tier,
+      plan: rowPlanSchema.parse(row.plan),
+      labels: labelsSchema.parse(row.labels),
+      versionNumber: row.versionNumber,
+    },
+    chunks: await readGrounding(tx, conversationId),
+  });
+  const systemPrompt = systemPromptOf(source.project.voice);
+  return {
+    systemPrompt,
+    template,
+    material,
+    request: {
+      model,
+      messages: [
+        { role: "system", content: systemPrompt },
+        { role: "user", content: fillTemplate(template.body, promptValues(material)) },
+      ],
+      outputSchema,
+      maxOutputTokens: outputTokens(material),
+      material: { ...materialForWriter(material) },
+    },
+  };
+}
+
+async function readGrounding(
+  tx: Transaction,
+  conversationId: string,
+): Promise<RowMaterial["chunks"]> {
+  const rows = await tx
+    .select({
+      id: chunks.id,
+      documentTitle: documents.title,
+      heading: chunks.heading,
+      content: chunks.content,
+      dimensions: chunks.dimensions,
+    })
+    .from(conversationChunks)
+    .innerJoin(chunks, eq(chunks.id, conversationChunks.chunkId))
+    .innerJoin(documents, eq(documents.id, chunks.documentId))
+    .where(eq(conversationChunks.conversationId, conversationId))
+    .orderBy(asc(conversationChunks.position));
+  return rows.map((row) => ({
+    ...row,
+    dimensions:
+      typeof row.dimensions === "object" && row.dimensions !== null ? { ...row.dimensions } : {},
+  }));
+}
+
+/** Room for messages of the greatest length: 1.4 tokens a word, 40 a message for its JSON. */
+function outputTokens({ plan, project }: RowMaterial): number {
+  const { userWords, assistantWords } = project.settings;
+  const exchange = (userWords[1] + assistantWords[1]) * 1.4 + 80;
+  return Math.ceil((plan.messageCount / 2) * exchange) + 200;
+}

@@ -1,0 +1,81 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { generateBatchJob } from "./generate-batch-job.ts";
+import { getBatchProgress } from "./get-batch-progress.ts";
+import type { BatchProgress } from "./schema.ts";
+import { appendAudit } from "../audit/append-audit.ts";
+import { authorise, type Context, inTransaction } from "../context.ts";
+import { BrightError } from "../errors.ts";
+import { notifyProgress } from "#/platform/db/listen.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
+import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+import { enqueue } from "#/platform/queue/queue.ts";
+
+/**
+ * Queues the failed conversations of a batch again, in the same batch. Those that were written, changed
+ * or removed since stay as they are.
+ * @throws notFound; conflict when none is left to retry.
+ */
+export async function retryFailed({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { batchId: string };
+}): Promise<BatchProgress> {
+  authorise(ctx, "write");
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { id: batchId, number, projectId } = await getBatchProgress({ ctx, input });
+    const failed = await tx
+      .select({ id: batchItems.conversationId })
+      .from(batchItems)
+      .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, "failed")))
+      .orderBy(batchItems.conversationId)
+      .for("update");
+    const queued = await tx
+      .update(conversations)
+      .set({ generationState: "queued", updatedAt: sql`now()` })
+      .where(
+        and(
+          inArray(
+            conversations.id,
+            failed.map(({ id }) => id),
+          ),
+          eq(conversations.generationState, "failed"),
+          isNull(conversations.deletedAt),
+        ),
+      )
+      .returning({ id: conversations.id });
+    if (queued.length === 0) {
+      throw new BrightError(
+        "conflict",
+        `Run ${number} has no failed conversation that could be tried again. Nothing was changed; those that failed have been written, changed or removed since.`,
+      );
+    }
+    await tx
+      .update(batchItems)
+      .set({ state: "queued", attempts: 0, failure: null, startedAt: null, finishedAt: null })
+      .where(
+        and(
+          eq(batchItems.batchId, batchId),
+          inArray(
+            batchItems.conversationId,
+            queued.map(({ id }) => id),
+          ),
+        ),
+      );
+    await tx
+      .update(batches)
+      .set({ state: "running", finishedAt: null })
+      .where(eq(batches.id, batchId));
+    await enqueue(tx, generateBatchJob, { workspaceId: ctx.workspaceId, batchId });
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
+    const progress = await getBatchProgress({ ctx, input });
+    await appendAudit(tx, ctx, {
+      action: "batch.retried",
+      targetKind: "batch",
+      targetId: batchId,
+      details: { number, count: queued.length },
+    });
+    return progress;
+  });
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { estimateFor } from "./estimate-for.ts";
+import { generateBatchJob } from "./generate-batch-job.ts";
+import { getBatchProgress } from "./get-batch-progress.ts";
+import { type BatchProgress, startBatchInput } from "./schema.ts";
+import { selectWritable, type WritableSelection } from "./select-writable.ts";
+import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
+import { getWriter, type Providers } from "../calls/registry.ts";
+import { authorise, type Context, inTransaction } from "../context.ts";
+import { hasIdIn } from "../conversations/filter-sql.ts";
+import { BrightError } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import { formatCounted } from "#/lib/format.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { notifyProgress } from "#/platform/db/listen.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
+import { batches } from "#/platform/db/tables/generation.ts";
+import { projects } from "#/platform/db/tables/workspaces.ts";
+import { enqueue } from "#/platform/queue/queue.ts";
+
+/**
+ * Queues the selected conversations for writing and wakes a worker. Seeds and rows that are being written
+ * already stay out. Nothing starts unless the number is the one that the person confirmed.
+ * @throws conflict when the number has changed meanwhile or nothing is left to write; notFound;
+ * unavailable where no writer is set up.
+ */
+export async function startBatch({
+  ctx,
+  providers,
+  input,
+}: {
+  ctx: Context;
+  providers: Providers;
+  input: z.input<typeof startBatchInput>;
+}): Promise<BatchProgress> {
+  authorise(ctx, "write");
+  const { projectId, selection, expectedCount } = parseInput(startBatchInput, input);
+  const writer = getWriter(providers);
+  return inTransaction(ctx, async (tx, ctx) => {
+    const selected = await selectWritable(tx, ctx, projectId, selection, { lock: true });
+    refuseOtherCount(selected, expectedCount);
+    const estimate = await estimateFor(tx, { projectId, writer, selected });
+    const batchId = randomUUID();
+    await tx.insert(batches).values({
+      id: batchId,
+      workspaceId: ctx.workspaceId,
+      projectId,
+      number: await nextNumber(tx, projectId),
+      writer: writer.provider.id,
+      model: writer.model.model,
+      total: selected.ids.length,
+      estimate,
+      createdBy: ctx.actor.id,
+      createdByName: ctx.actor.name,
+      createdByRole: ctx.actor.role,
+    });
+    await queueItems(tx, ctx, batchId, selected.ids);
+    await enqueue(tx, generateBatchJob, { workspaceId: ctx.workspaceId, batchId });
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
+    const progress = await getBatchProgress({ ctx, input: { batchId } });
+    await appendBulkAudit(
+      tx,
+      ctx,
+      {
+        action: "batch.started",
+        targetKind: "batch",
+        targetId: batchId,
+        details: {
+          projectId,
+          number: progress.number,
+          total: progress.total,
+          provider: writer.provider.id,
+          model: writer.model.model,
+          expectedCostMicros: estimate.costMicros.expected,
+        },
+      },
+      selected.ids.map((id) => ({ id, contentHash: selected.contentHashes.get(id) ?? null })),
+    );
+    return progress;
+  });
+}
+
+function refuseOtherCount({ ids, skipped }: WritableSelection, expectedCount: number): void {
+  if (ids.length === expectedCount) return;
+  const left =
+    skipped === 0
+      ? ""
+      : ` ${formatCounted(skipped, "selected conversation")} can't be written now, because a run is at work on them or they are seeds.`;
+  throw new BrightError(
+    "conflict",
+    ids.length === 0
+      ? `None of the selected conversations can be written any more; ${expectedCount} were confirmed.${left} Nothing was started; look at the table again.`
+      : `You confirmed ${expectedCount}, but ${ids.length} can be written now.${left} Nothing was started; look at the new number and confirm it.`,
+  );
+}
+
+/** The project's row is held until the commit, so that two batches don't get one number. */
+async function nextNumber(tx: Transaction, projectId: string): Promise<number> {
+  await tx
+    .select({ id: projects.id })
+    .from(projects)
+    .where(eq(projects.id, projectId))
+    .for("no key update");
+  const [row] = await tx
+    .select({ next: sql<number>`coalesce(max(${batches.number}), 0)::int + 1` })
+    .from(batches)
+    .where(eq(batches.projectId, projectId));
+  return row?.next ?? 1;
+}
+
+async function queueItems(
+  tx: Transaction,
+  ctx: Context,
+  batchId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into bright.batch_items (workspace_id, batch_id, conversation_id, position)
+    select ${ctx.workspaceId}::uuid, ${batchId}::uuid, id, place
+    from unnest(${sql.param([...ids])}::uuid[]) with ordinality as selected (id, place)`);
+  await tx
+    .update(conversations)
+    .set({ generationState: "queued", updatedAt: sql`now()` })
+    .where(hasIdIn(ids));
+}

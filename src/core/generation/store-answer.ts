@@ -1,0 +1,116 @@
+import { eq, TransactionRollbackError } from "drizzle-orm";
+import type { Prompt } from "./build-prompt.ts";
+import { changedMeanwhile } from "./claim-item.ts";
+import type { Lease } from "./lease.ts";
+import { closeItem, settleDone, settleFailed } from "./settle-item.ts";
+import type { Written } from "./write-conversation.ts";
+import { getWriter, type Providers } from "../calls/registry.ts";
+import { type Context, inTransaction } from "../context.ts";
+import type { ScorePart } from "../conversations/schema.ts";
+import { storeVersion } from "../conversations/store-version.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { conversations, conversationVersions } from "#/platform/db/tables/conversations.ts";
+
+/**
+ * Stores a checked answer as the conversation's next version, ends the item and records it, all in one
+ * transaction. May be repeated: an answer that is stored already is done.
+ * @returns "lost" when the lease is another's by now, "changed" when the conversation was changed
+ * meanwhile; nothing of the answer was stored then.
+ */
+export async function storeAnswer({
+  ctx,
+  providers,
+  lease,
+  work,
+  prompt,
+  written,
+}: {
+  ctx: Context;
+  providers: Providers;
+  lease: Lease;
+  work: { provider: string; model: string };
+  prompt: Prompt;
+  written: Written;
+}): Promise<"done" | "lost" | "changed"> {
+  const { provider, model } = getWriter(providers, work);
+  const stored = await inTransaction(ctx, async (tx, ctx) => {
+    // The item before its conversation, as everywhere: two orders would lock each other out.
+    if (!(await settleDone(tx, lease))) return (await isStored(tx, written)) ? "done" : "lost";
+    if (!(await isGenerating(tx, lease))) tx.rollback();
+    const { score, messages } = written;
+    const expert = expertReview(prompt);
+    const version = await storeVersion(tx, ctx, {
+      conversationId: lease.conversationId,
+      origin: "generated",
+      systemPrompt: prompt.systemPrompt,
+      messages,
+      provider: provider.id,
+      model: model.model,
+      isPractice: provider.isPractice,
+      templateVersionId: prompt.template.versionId,
+      callAttemptId: written.attemptId,
+      batchId: lease.batchId,
+      score: score.score,
+      scoreParts: [...score.parts, ...expert],
+      needsReview: score.needsReview || expert.length > 0,
+    });
+    await closeItem(tx, ctx, lease, {
+      action: "conversation.generated",
+      targetKind: "conversation",
+      targetId: lease.conversationId,
+      targetVersion: version.number,
+      hashAfter: version.contentHash,
+      details: {
+        batchId: lease.batchId,
+        callAttemptId: written.attemptId,
+        provider: provider.id,
+        model: model.model,
+        templateVersionId: prompt.template.versionId,
+        chunkIds: prompt.material.chunks.map(({ id }) => id),
+        score: score.score,
+      },
+    });
+    return "done";
+  }).catch((error: unknown) => {
+    if (error instanceof TransactionRollbackError) return "changed" as const;
+    throw error;
+  });
+  if (stored !== "changed") return stored;
+  const settled = await inTransaction(ctx, (tx, ctx) =>
+    settleFailed(tx, ctx, lease, changedMeanwhile),
+  );
+  return settled ? "changed" : "lost";
+}
+
+/** Locks the conversation: what a person does to it comes before or after, never in between. */
+async function isGenerating(tx: Transaction, { conversationId }: Lease): Promise<boolean> {
+  const [row] = await tx
+    .select({ state: conversations.generationState, deletedAt: conversations.deletedAt })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .for("update");
+  return row !== undefined && row.state === "generating" && row.deletedAt === null;
+}
+
+async function isStored(tx: Transaction, { attemptId }: Written): Promise<boolean> {
+  const rows = await tx
+    .select({ id: conversationVersions.id })
+    .from(conversationVersions)
+    .where(eq(conversationVersions.callAttemptId, attemptId))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Some boundaries want an expert's eye before approval; the part carries no weight, it says so. */
+function expertReview({ material: { edgeCase } }: Prompt): ScorePart[] {
+  if (!edgeCase?.needsExpertReview) return [];
+  return [
+    {
+      check: "expert-review",
+      label: "Expert review",
+      value: 1,
+      weight: 0,
+      reason: `"${edgeCase.label}" is a boundary that wants an expert's eye before it is approved.`,
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Logger } from "pino";
+import type { Providers } from "#/core/calls/registry.ts";
+import { listBatchesToRun } from "#/core/generation/list-batches-to-run.ts";
+import { runBatch } from "#/core/generation/run-batch.ts";
+import type { Database } from "#/platform/db/connect.ts";
+
+const SWEEP_MS = 5_000;
+
+export interface BatchRunner {
+  /** Sees to it that the batch is being written here; returns at once. */
+  wake: (batch: { workspaceId: string; batchId: string }) => void;
+  /**
+   * Takes nothing more, lets what is under way finish for `graceMs`, then gives it back to the queue.
+   */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+/**
+ * Runs batches in this process: each that it is woken for, and every 5 s all that have something to take,
+ * which covers lost wake-ups and workers that died.
+ */
+export function createBatchRunner({
+  db,
+  log,
+  providers,
+}: {
+  db: Database;
+  log: Logger;
+  providers: Providers;
+}): BatchRunner {
+  const running = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+  const taking = new AbortController();
+  const calling = new AbortController();
+
+  const wake: BatchRunner["wake"] = ({ workspaceId, batchId }) => {
+    if (taking.signal.aborted) return;
+    if (running.has(batchId)) {
+      again.add(batchId);
+      return;
+    }
+    again.delete(batchId);
+    const run = runBatch({
+      ctx: { db, log, workspaceId },
+      providers,
+      batchId,
+      stopTaking: taking.signal,
+      signal: calling.signal,
+    })
+      .catch((error: unknown) =>
+        log.error({ err: error, batchId }, "a batch stopped and is taken up again"),
+      )
+      .finally(() => {
+        running.delete(batchId);
+        if (again.has(batchId)) wake({ workspaceId, batchId });
+      });
+    running.set(batchId, run);
+  };
+
+  const sweep = async () => {
+    try {
+      for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
+    } catch (error) {
+      log.warn({ err: error }, "the sweep for batches failed and is repeated");
+    }
+  };
+  const timer = setInterval(() => void sweep(), SWEEP_MS);
+  void sweep();
+
+  return {
+    wake,
+    stop: async (graceMs) => {
+      clearInterval(timer);
+      taking.abort();
+      const release = setTimeout(() => calling.abort(), graceMs);
+      await Promise.allSettled(running.values());
+      clearTimeout(release);
+    },
+  };
+}
