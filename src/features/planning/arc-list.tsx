@@ -32,7 +32,13 @@ export function ArcList({
             <Text size="xs" c="dimmed" fw={550} mb={4}>
               {text}
             </Text>
-            <Accordion multiple variant="default" order={3} keepMounted={false}>
+            <Accordion
+              multiple
+              variant="default"
+              order={3}
+              keepMounted={false}
+              classNames={{ content: classes.panel ?? "" }}
+            >
               {ofTier.map((arc) => (
                 <Accordion.Item key={arc.key} value={arc.key} className={classes.item ?? ""}>
                   <Accordion.Control px={0}>

@@ -55,7 +55,13 @@ function PersonaCard({
   const facts = personaFactsOf(persona.attributes, currency);
   const hasMore = facts.traits.length > 0 || facts.lists.length > 0;
   return (
-    <Paper p="md" component="article" aria-labelledby={`${id}-name`}>
+    <Paper
+      p="md"
+      component="article"
+      aria-labelledby={`${id}-name`}
+      className={classes.card ?? ""}
+      mod={{ open }}
+    >
       <Stack gap={6}>
         <Group justify="space-between" wrap="nowrap" align="baseline">
           <Title order={3} id={`${id}-name`}>
@@ -94,13 +100,17 @@ function PersonaCard({
               {open ? "Show less" : `More about the ${persona.label}`}
             </Button>
             <Collapse expanded={open} id={`${id}-more`}>
-              <Terms
-                terms={[
-                  { name: "In short", value: facts.archetype },
-                  ...facts.traits.map(({ name, text }) => ({ name, value: text })),
-                  ...facts.lists.map(({ name, items }) => ({ name, value: items })),
-                ]}
-              />
+              <div className={classes.details}>
+                <Terms
+                  terms={[
+                    { name: "In short", value: facts.archetype },
+                    ...facts.traits.map(({ name, text }) => ({ name, value: text })),
+                  ]}
+                />
+                {facts.lists.map(({ name, items }) => (
+                  <Terms key={name} terms={[{ name, value: items }]} />
+                ))}
+              </div>
             </Collapse>
           </>
         ) : null}

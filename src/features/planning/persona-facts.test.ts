@@ -16,9 +16,12 @@ describe("what a card shows of a persona", () => {
     );
     expect(facts).toEqual({
       archetype: "Careful saver",
-      inBrief: ["Age 24–33", "$38,000–$64,000 a year", "Beginner in the subject"],
+      inBrief: ["Age 24–33", "$38,000–$64,000 a year"],
       background: null,
-      traits: [{ name: "Way of deciding", text: "Stalls" }],
+      traits: [
+        { name: "Knowledge", text: "Beginner" },
+        { name: "Way of deciding", text: "Stalls" },
+      ],
       lists: [{ name: "Asks", items: ["How much?"] }],
     });
   });

@@ -5,7 +5,7 @@ type Attributes = Record<string, unknown>;
 /** What a card shows of a persona. Attributes are a project's own, so each of them may be missing or odd. */
 export interface PersonaFacts {
   archetype: string | null;
-  /** "Age 24–33", "$38,000–$64,000 a year", "Beginner": one short line. */
+  /** "Age 24–33", "$38,000–$64,000 a year": one short line. */
   inBrief: string[];
   background: string | null;
   /** Named sentences. */
@@ -17,16 +17,15 @@ export interface PersonaFacts {
 export function personaFactsOf(attributes: Attributes, currency: string): PersonaFacts {
   const age = rangeOf(attributes.ageRange);
   const income = rangeOf(attributes.incomeRange);
-  const knowledge = textOf(attributes.knowledgeLevel);
   return {
     archetype: textOf(attributes.archetype),
     inBrief: [
       age && `Age ${between(age, String)}`,
       income && `${between(income, (units) => formatWholeMoney(units, currency))} a year`,
-      knowledge && `${capitalised(knowledge)} in the subject`,
     ].filter((part) => part !== null),
     background: textOf(attributes.background),
     traits: named([
+      ["Knowledge", textOf(attributes.knowledgeLevel)],
       ["Mood", textOf(attributes.emotionalBaseline)],
       ["Way of writing", textOf(attributes.communicationStyle)],
       ["Way of deciding", textOf(attributes.decisionStyle)],

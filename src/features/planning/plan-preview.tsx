@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Stack, Table, Text, Title } from "@mantine/core";
+import { Stack, Table, Text, Title } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import classes from "./planning.module.css";
 import { SpreadBars } from "./spread-bars.tsx";
@@ -39,18 +39,14 @@ export function PlanPreviewPanel({
           </Text>
         </div>
         {preview.warnings.length > 0 ? (
-          <Alert
-            color="yellow"
-            variant="light"
-            title="Good to know"
-            icon={<IconInfoCircle size={18} />}
-          >
-            <ul className={classes.warnings}>
+          <div className={classes.notes}>
+            <IconInfoCircle size={18} stroke={1.7} aria-hidden />
+            <ul className={classes.warnings} aria-label="Good to know">
               {preview.warnings.map((warning) => (
                 <li key={warning}>{warning}</li>
               ))}
             </ul>
-          </Alert>
+          </div>
         ) : null}
         <div className={classes.spread}>
           {shown.map(({ key, label }) => (
@@ -83,7 +79,7 @@ export function PlanPreviewPanel({
               {preview.examples.map((row) => (
                 <Table.Tr key={row.reference}>
                   <Table.Td>{row.title}</Table.Td>
-                  <Table.Td>{tierLabels[row.tier]}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{tierLabels[row.tier]}</Table.Td>
                   <Table.Td>{labelOf("persona", row.labels.persona)}</Table.Td>
                   <Table.Td>{labelOf("emotion", row.labels.emotion)}</Table.Td>
                   <Table.Td>{labelOf("topic", row.labels.topic)}</Table.Td>

@@ -21,7 +21,9 @@ export function SpreadBars({
       <ul className={classes.bars} aria-labelledby={id}>
         {values.map((value) => (
           <li key={value.label} data-empty={value.count === 0 || undefined}>
-            <span className={classes.barLabel}>{value.label}</span>
+            <span className={classes.barLabel} title={value.label}>
+              {value.label}
+            </span>
             <span className={classes.barTrack} aria-hidden>
               <span style={{ width: `${(value.count / most) * 100}%` }} />
             </span>

@@ -25,7 +25,13 @@ export function StorylineGroups({ storylines }: { storylines: readonly Storyline
           <Text size="xs" c="dimmed" fw={550} mb={4} className="tabular">
             {capitalised(family.replaceAll("-", " "))} · {formatCount(members.length)}
           </Text>
-          <Accordion multiple variant="default" order={3} keepMounted={false}>
+          <Accordion
+            multiple
+            variant="default"
+            order={3}
+            keepMounted={false}
+            classNames={{ content: classes.panel ?? "" }}
+          >
             {members.map((storyline) => (
               <Accordion.Item
                 key={storyline.key}

@@ -40,7 +40,7 @@ export function MemberRow({
     <Table.Tr>
       <Table.Td>
         <Group gap="sm" wrap="nowrap">
-          <Avatar size={28} radius="xl" name={member.name} color="initials" aria-hidden />
+          <Avatar size={28} radius="xl" name={member.name} color="gray" aria-hidden />
           <Stack gap={0} style={{ minWidth: 0 }}>
             <Text size="sm" fw={500}>
               {member.name}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nameOfDimension, textOfDimension } from "./dimension-text.ts";
+import { nameOfDimension, partDimensions, textOfDimension } from "./dimension-text.ts";
 
 it.each([
   ["key_terms", "Key terms"],
@@ -19,3 +19,15 @@ it.each([
   [{ step_one: "look", two: null }, "Step one: look"],
   [{}, null],
 ])("%j reads as %j", (value, text) => expect(textOfDimension(value)).toBe(text));
+
+it("says once what all passages share", () => {
+  const passages = [
+    { dimensions: { audience: "beginner", intent: "teach", note: "-" } },
+    { dimensions: { audience: "beginner", intent: "warn" } },
+  ];
+  expect(partDimensions(passages)).toEqual({
+    shared: [{ key: "audience", text: "beginner" }],
+    own: [[{ key: "intent", text: "teach" }], [{ key: "intent", text: "warn" }]],
+  });
+  expect(partDimensions([])).toEqual({ shared: [], own: [] });
+});

@@ -27,3 +27,28 @@ export function textOfDimension(value: unknown): string | null {
   });
   return parts.length > 0 ? parts.join("; ") : null;
 }
+
+interface Described {
+  dimensions: Record<string, unknown>;
+}
+export interface DimensionText {
+  key: string;
+  text: string;
+}
+
+/** What all passages share, said once, and for each passage what sets it apart. */
+export function partDimensions(passages: readonly Described[]): {
+  shared: DimensionText[];
+  own: DimensionText[][];
+} {
+  const all = passages.map(({ dimensions }) =>
+    Object.entries(dimensions).flatMap(([key, value]) => {
+      const text = textOfDimension(value);
+      return text === null ? [] : [{ key, text }];
+    }),
+  );
+  const isIn = (list: readonly DimensionText[], { key, text }: DimensionText) =>
+    list.some((each) => each.key === key && each.text === text);
+  const shared = (all[0] ?? []).filter((each) => all.every((list) => isIn(list, each)));
+  return { shared, own: all.map((list) => list.filter((each) => !isIn(shared, each))) };
+}

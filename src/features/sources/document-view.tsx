@@ -6,7 +6,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { CategoryMenu } from "./category-menu.tsx";
+import { type DimensionText, nameOfDimension, partDimensions } from "./dimension-text.ts";
 import { type DocumentDetail, Passage } from "./passage.tsx";
+import { passageName } from "./passage-name.ts";
 import { useDeleteDocument } from "./use-delete-document.ts";
 import classes from "./document.module.css";
 import { api, plainError } from "#/api/client.ts";
@@ -21,6 +23,7 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
   const router = useRouter();
   const { may } = useSession();
   const document = useQuery(api.sources.getDocument.queryOptions({ input: { documentId } }));
+  const { shared, own } = partDimensions(document.data?.chunks ?? []);
   const back = `/projects/${projectId}/sources`;
   const askToDelete = useDeleteDocument(() => router.push(back));
 
@@ -52,12 +55,18 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
               </Button>
             ) : null}
           </PageHeader>
-          <Facts projectId={projectId} document={document.data} />
+          <Facts projectId={projectId} document={document.data} shared={shared} />
           <div className={classes.body}>
             <Contents document={document.data} />
             <Stack gap="xl" className={classes.passages ?? ""}>
-              {document.data.chunks.map((passage) => (
-                <Passage key={passage.id} projectId={projectId} passage={passage} />
+              {document.data.chunks.map((passage, index) => (
+                <Passage
+                  key={passage.id}
+                  projectId={projectId}
+                  document={document.data}
+                  passage={passage}
+                  dimensions={own[index] ?? []}
+                />
               ))}
               {document.data.chunks.length === 0 ? (
                 <Text size="sm" c="dimmed">
@@ -72,7 +81,17 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
   );
 }
 
-function Facts({ projectId, document }: { projectId: string; document: DocumentDetail }) {
+function Facts({
+  projectId,
+  document,
+  shared,
+}: {
+  projectId: string;
+  document: DocumentDetail;
+  shared: readonly DimensionText[];
+}) {
+  // What the document says of itself stands on its passages too; here it is said once.
+  const said = new Set([document.audience, document.summary, document.title, document.category]);
   const facts = [
     { name: "Category", value: <CategoryMenu projectId={projectId} document={document} /> },
     { name: "Audience", value: document.audience ?? "–" },
@@ -92,6 +111,9 @@ function Facts({ projectId, document }: { projectId: string; document: DocumentD
           "no conversation yet"
         ),
     },
+    ...shared
+      .filter(({ text }) => !said.has(text))
+      .map(({ key, text }) => ({ name: nameOfDimension(key), value: text })),
     { name: "File", value: document.fileName },
     { name: "Added", value: `${formatMoment(document.createdAt)} by ${document.createdByName}` },
   ];
@@ -122,7 +144,7 @@ function Contents({ document }: { document: DocumentDetail }) {
         {document.chunks.map((passage) => (
           <li key={passage.id}>
             <a href={`#${passage.id}`}>
-              <span>{passage.heading || `Passage ${passage.position + 1}`}</span>
+              <span>{passageName(passage, document.title).name}</span>
               {passage.conversations.length > 0 ? (
                 <span
                   className="tabular"
