@@ -52,8 +52,8 @@ export function ActivityView({ projectId }: { projectId: string }) {
           Check the chain
         </Button>
       </PageHeader>
+      <output>{check.data ? <ChainResult result={check.data} /> : null}</output>
       <Stack gap="md">
-        <output>{check.data ? <ChainResult result={check.data} /> : null}</output>
         {check.error ? (
           <ErrorState message={plainError(check.error).message} onRetry={() => check.mutate()} />
         ) : null}

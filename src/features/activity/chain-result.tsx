@@ -9,7 +9,12 @@ export function ChainResult({ result }: { result: z.infer<typeof auditVerificati
   const { intact, checked, head, brokenAt } = result;
   if (intact) {
     return (
-      <Alert variant="light" icon={<IconShieldCheck size={18} />} title="The record is whole">
+      <Alert
+        mb="md"
+        variant="light"
+        icon={<IconShieldCheck size={18} />}
+        title="The record is whole"
+      >
         <Text size="sm">
           {formatCounted(checked, "event")} checked, each one fits the one before it. The newest is
           number {formatCount(head.sequence)}, sealed with{" "}
@@ -20,6 +25,7 @@ export function ChainResult({ result }: { result: z.infer<typeof auditVerificati
   }
   return (
     <Alert
+      mb="md"
       color="red"
       variant="light"
       icon={<IconShieldX size={18} />}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Badge, Code, Group, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { Anchor, Code, Table, Text, Tooltip } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { fileHref } from "./save-file.ts";
@@ -27,7 +27,7 @@ export function PastExports({ projectId }: { projectId: string }) {
     );
   }
   return (
-    <ScrollBox label="Earlier files" minWidth={940}>
+    <ScrollBox label="Earlier files" minWidth={860}>
       <Table aria-label="Earlier files">
         <Table.Thead>
           <Table.Tr>
@@ -37,9 +37,6 @@ export function PastExports({ projectId }: { projectId: string }) {
             <Table.Th ta="right">Conversations</Table.Th>
             <Table.Th ta="right">Size</Table.Th>
             <Table.Th>Checksum</Table.Th>
-            <Table.Th>
-              <VisuallyHidden>Download</VisuallyHidden>
-            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -57,19 +54,24 @@ export function PastExports({ projectId }: { projectId: string }) {
 function PastExport({ record }: { record: ExportRecord }) {
   return (
     <Table.Tr>
-      <Table.Td>
-        <Group gap="xs" wrap="nowrap">
-          <Text size="sm" fw={550} style={{ whiteSpace: "nowrap" }}>
-            {record.fileName}
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        <Anchor
+          href={fileHref(record.id)}
+          download
+          size="sm"
+          fw={550}
+          aria-label={`${record.fileName}, download again`}
+        >
+          <IconDownload size={15} aria-hidden style={{ verticalAlign: "-2px", marginRight: 6 }} />
+          {record.fileName}
+        </Anchor>
+        {record.includesPractice ? (
+          <Text size="xs" c="dimmed" pl={21}>
+            with practice conversations
           </Text>
-          {record.includesPractice ? (
-            <Badge size="sm" variant="default" color="gray" style={{ flex: "none" }}>
-              With practice
-            </Badge>
-          ) : null}
-        </Group>
+        ) : null}
       </Table.Td>
-      <Table.Td>{record.createdByName}</Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>{record.createdByName}</Table.Td>
       <Table.Td style={{ whiteSpace: "nowrap" }}>{formatMoment(record.createdAt)}</Table.Td>
       <Table.Td ta="right">{formatCount(record.rowCount)}</Table.Td>
       <Table.Td ta="right">{formatBytes(record.bytes)}</Table.Td>
@@ -82,18 +84,6 @@ function PastExport({ record }: { record: ExportRecord }) {
         >
           <Code>{record.sha256.slice(0, 10)}</Code>
         </Tooltip>
-      </Table.Td>
-      <Table.Td ta="right">
-        <Anchor
-          href={fileHref(record.id)}
-          download
-          size="sm"
-          aria-label={`Download ${record.fileName} again`}
-        >
-          <Group gap={4} wrap="nowrap" justify="flex-end">
-            <IconDownload size={15} aria-hidden /> Download
-          </Group>
-        </Anchor>
       </Table.Td>
     </Table.Tr>
   );
