@@ -1,7 +1,6 @@
 "use client";
 
 import { Anchor, Stack, Title } from "@mantine/core";
-import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -38,7 +37,6 @@ export function ConversationView({
     api.projects.get.queryOptions({ input: { projectId }, staleTime: 60_000 }),
   );
 
-  useDocumentTitle(detail.data ? `${detail.data.reference} · Bright Run` : "Bright Run");
   const ownProject = detail.data?.projectId;
   const isElsewhere = ownProject !== undefined && ownProject !== projectId;
   useEffect(() => {

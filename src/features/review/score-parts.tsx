@@ -1,4 +1,5 @@
 import { Progress, Text } from "@mantine/core";
+import { IconEyeExclamation } from "@tabler/icons-react";
 import classes from "./panel.module.css";
 import type { ScorePart } from "#/core/conversations/schema.ts";
 
@@ -11,6 +12,9 @@ export function ScoreParts({ score, parts }: { score: number | null; parts: Scor
       </Text>
     );
   }
+  // A part without weight asks for a look and takes nothing from the score.
+  const remarks = parts.filter(({ weight }) => weight === 0);
+  const counted = parts.filter(({ weight }) => weight > 0);
   return (
     <>
       <div className={classes.scoreHead}>
@@ -19,8 +23,16 @@ export function ScoreParts({ score, parts }: { score: number | null; parts: Scor
           of 10{score < 6 ? " · under 6, look closely" : ""}
         </Text>
       </div>
+      {remarks.map(({ check, label, reason }) => (
+        <Text key={check} size="sm" className={classes.remark}>
+          <IconEyeExclamation size={16} aria-hidden />
+          <span>
+            <strong>{label}.</strong> {reason}
+          </span>
+        </Text>
+      ))}
       <ul className={classes.list}>
-        {parts.map((part) => (
+        {counted.map((part) => (
           <li key={part.check} className={classes.scorePart}>
             <span>{part.label}</span>
             <Text component="span" size="sm" className="tabular" c="dimmed">

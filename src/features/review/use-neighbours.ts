@@ -63,7 +63,7 @@ export function useNeighbours(projectId: string, conversationId: string) {
 
   return {
     findNextHref,
-    place: known?.place ?? null,
+    place: place.data?.place ?? null,
     total: place.data?.total ?? null,
     previousHref: previousId ? hrefOf(previousId) : null,
     nextHref,
