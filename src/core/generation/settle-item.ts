@@ -116,7 +116,7 @@ export async function closeItem(
     action: "batch.finished",
     targetKind: "batch",
     targetId: batchId,
-    details: ended.counts,
+    details: { number: ended.number, ...ended.counts },
   });
 }
 
@@ -128,19 +128,20 @@ export async function closeItem(
 export async function endBatchIfDone(
   tx: Transaction,
   batchId: string,
-): Promise<{ projectId: string; counts: Record<string, number> | null }> {
+): Promise<{ projectId: string; number: number; counts: Record<string, number> | null }> {
   const [batch] = await tx
-    .select({ projectId: batches.projectId, state: batches.state })
+    .select({ projectId: batches.projectId, number: batches.number, state: batches.state })
     .from(batches)
     .where(eq(batches.id, batchId))
     .for("update");
   if (!batch) throw new Error("a batch that has items is gone");
+  const { projectId, number } = batch;
   const [left] = await tx
     .select({ id: batchItems.conversationId })
     .from(batchItems)
     .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, ["queued", "running"])))
     .limit(1);
-  if (left || batch.state !== "running") return { projectId: batch.projectId, counts: null };
+  if (left || batch.state !== "running") return { projectId, number, counts: null };
   const rows = await tx
     .select({ state: batchItems.state, count: sql<number>`count(*)::int` })
     .from(batchItems)
@@ -159,5 +160,5 @@ export async function endBatchIfDone(
       finishedAt: sql`clock_timestamp()`,
     })
     .where(eq(batches.id, batchId));
-  return { projectId: batch.projectId, counts };
+  return { projectId, number, counts };
 }

@@ -36,7 +36,8 @@ export async function storeAnswer({
   const stored = await inTransaction(ctx, async (tx, ctx) => {
     // The item before its conversation, as everywhere: two orders would lock each other out.
     if (!(await settleDone(tx, lease))) return (await isStored(tx, written)) ? "done" : "lost";
-    if (!(await isGenerating(tx, lease))) tx.rollback();
+    const reference = await lockGenerating(tx, lease);
+    if (reference === undefined) tx.rollback();
     const { score, messages } = written;
     const expert = expertReview(prompt);
     const version = await storeVersion(tx, ctx, {
@@ -62,6 +63,7 @@ export async function storeAnswer({
       hashAfter: version.contentHash,
       details: {
         batchId: lease.batchId,
+        reference,
         callAttemptId: written.attemptId,
         provider: provider.id,
         model: model.model,
@@ -82,14 +84,21 @@ export async function storeAnswer({
   return settled ? "changed" : "lost";
 }
 
-/** Locks the conversation: what a person does to it comes before or after, never in between. */
-async function isGenerating(tx: Transaction, { conversationId }: Lease): Promise<boolean> {
+/**
+ * Locks the conversation: what a person does to it comes before or after, never in between.
+ * @returns its reference, or undefined when it isn't being written any more.
+ */
+async function lockGenerating(
+  tx: Transaction,
+  { conversationId }: Lease,
+): Promise<string | undefined> {
+  const { reference, generationState: state, deletedAt } = conversations;
   const [row] = await tx
-    .select({ state: conversations.generationState, deletedAt: conversations.deletedAt })
+    .select({ reference, state, deletedAt })
     .from(conversations)
     .where(eq(conversations.id, conversationId))
     .for("update");
-  return row !== undefined && row.state === "generating" && row.deletedAt === null;
+  return row?.state === "generating" && row.deletedAt === null ? row.reference : undefined;
 }
 
 async function isStored(tx: Transaction, { attemptId }: Written): Promise<boolean> {

@@ -13,8 +13,8 @@ export interface Note {
 
 const SHORTEST = 8;
 const LONGEST = 30;
-/** More words in a row than this would be a copy; an aside goes between. */
-const RECITED = 12;
+/** A passage isn't recited for more words in a row than this; an aside goes between. */
+const RECITED = 15;
 
 /** The sentences of the grounding passages that can be told on their own, from each passage in turn. */
 export function notesOf({ chunks }: Material, random: Random): Note[] {
@@ -87,11 +87,11 @@ function tell(sentence: string, aside: string): string | undefined {
       /,\s+(?=(?:and|but|or|so|because|which|where|while|when|if|since|not|never)\b)/g,
     ),
   ];
-  const middle = lowered.length / 2;
-  const joint = joints
-    .filter(({ index }) => countWords(lowered.slice(0, index)) <= RECITED + 4)
-    .sort((one, other) => Math.abs(one.index - middle) - Math.abs(other.index - middle))[0];
-  if (!joint) return words <= RECITED + 6 ? `${lowered}.` : undefined;
-  const before = lowered.slice(0, joint.index);
-  return `${before}, ${aside} ${lowered.slice(joint.index + joint[0].length)}.`;
+  for (const { 0: comma, index } of joints) {
+    const before = lowered.slice(0, index);
+    const after = lowered.slice(index + comma.length);
+    if (Math.max(countWords(before), countWords(after)) > RECITED) continue;
+    return `${before}, ${aside} ${after}.`;
+  }
+  return undefined;
 }

@@ -1,0 +1,90 @@
+import { createTestContext, type TestContext } from "./context.ts";
+import { addSample } from "./sample.ts";
+import { createProviders, type Providers } from "#/core/calls/registry.ts";
+import type { Context } from "#/core/context.ts";
+import { runBatch } from "#/core/generation/run-batch.ts";
+import type { BatchProgress } from "#/core/generation/schema.ts";
+import { startBatch } from "#/core/generation/start-batch.ts";
+import { createPlan } from "#/core/planning/create-plan.ts";
+import { addDefaultTemplates } from "#/core/templates/add-default-templates.ts";
+import type { Provider, ProviderRequest, ProviderResponse } from "#/platform/llm/port.ts";
+import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
+
+export const practice: Providers = createProviders([practiceProvider]);
+
+/** A workspace whose project has the sample's content, templates, and a plan of so many rows a tier. */
+export async function createGenerationScene(
+  counts: { template: number; scenario: number; edge_case: number } | null,
+): Promise<TestContext> {
+  const scene = await createTestContext();
+  await furnish(scene.ctx, scene.projectId);
+  if (counts)
+    await createPlan({ ctx: scene.ctx, input: { projectId: scene.projectId, counts, seed: 1 } });
+  return scene;
+}
+
+/** The sample's content and the product's templates for an empty project. */
+export async function furnish(ctx: Context, projectId: string): Promise<void> {
+  await addSample(ctx, projectId);
+  await addDefaultTemplates({ ctx, input: { projectId } });
+}
+
+type Answer = (request: ProviderRequest, signal: AbortSignal) => Promise<Partial<ProviderResponse>>;
+
+/** A paid provider that answers as the test says; a tenth of a cent for each 1,000 tokens. */
+export function scripted(answer: Answer, concurrency = 2): Providers {
+  const provider: Provider = {
+    id: "scripted",
+    label: "Scripted",
+    isPractice: false,
+    models: [
+      {
+        model: "scripted-1",
+        label: "Scripted 1",
+        inputMicrosPerToken: 1,
+        outputMicrosPerToken: 5,
+        secondsPerConversation: 2,
+        concurrency,
+      },
+    ],
+    generate: async (request, signal) => ({
+      text: "",
+      stopReason: "end",
+      usage: { inputTokens: 1_000, outputTokens: 200 },
+      providerRequestId: "request-1",
+      raw: { kept: true },
+      ...(await answer(request, signal)),
+    }),
+  };
+  return createProviders([provider]);
+}
+
+/** What the practice writer would answer to the request: a good text. */
+export async function goodAnswer(request: ProviderRequest): Promise<{ text: string }> {
+  const { text } = await practiceProvider.generate(request, new AbortController().signal);
+  return { text };
+}
+
+/** Starts a batch over the ids, or over everything that isn't generated yet. */
+export async function startAll(
+  ctx: Context,
+  projectId: string,
+  providers: Providers,
+  expectedCount: number,
+  ids?: string[],
+): Promise<BatchProgress> {
+  const selection = ids
+    ? { kind: "ids" as const, ids }
+    : { kind: "filter" as const, filter: { status: ["not_generated" as const] } };
+  return startBatch({ ctx, providers, input: { projectId, selection, expectedCount } });
+}
+
+/** Runs a batch in this process until nothing is left to take. */
+export async function runHere(
+  { db, log, workspaceId }: Context,
+  providers: Providers,
+  batchId: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  await runBatch({ ctx: { db, log, workspaceId }, providers, batchId, signal });
+}
