@@ -45,7 +45,7 @@ export async function importDocuments({
   }
   return inTransaction(ctx, async (tx, ctx) => {
     const shelf = await openShelf(tx, projectId);
-    const added: BulkRow[] = [];
+    const added: AddedDocument[] = [];
     const outcomes = [];
     for (const { file, result } of read) {
       if ("problem" in result) {
@@ -58,7 +58,7 @@ export async function importDocuments({
         continue;
       }
       const { id, sentence } = await addDocument(tx, ctx, { projectId, shelf, read: result });
-      added.push({ id, contentHash: result.contentHash });
+      added.push({ id, contentHash: result.contentHash, title: result.title });
       outcomes.push(outcomeOf("added", file, null, sentence));
     }
     if (added.length > 0) {
@@ -161,17 +161,21 @@ function freeSlug(wanted: string, shelf: Shelf): string {
   return `${wanted}-${number}`;
 }
 
+interface AddedDocument extends BulkRow {
+  title: string;
+}
+
 /** One document is the event's target itself; of several, the project is. */
 async function auditImport(
   tx: Transaction,
   ctx: Context,
   projectId: string,
-  added: BulkRow[],
+  added: AddedDocument[],
 ): Promise<void> {
   const action = "document.imported";
   const [only] = added.length === 1 ? added : [];
   if (only) {
-    const details = { projectId, count: 1 };
+    const details = { projectId, count: 1, title: only.title };
     const target = { targetKind: "document", targetId: only.id, hashAfter: only.contentHash };
     await appendAudit(tx, ctx, { action, ...target, details });
   } else {
