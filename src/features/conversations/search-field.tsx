@@ -31,7 +31,7 @@ export function SearchField({
     [
       "/",
       () => {
-        if (!document.querySelector("[role=dialog]")) input.current?.focus();
+        if (!document.querySelector("[aria-modal=true]")) input.current?.focus();
       },
     ],
   ]);

@@ -38,7 +38,7 @@ export function FacetButton({
           ) : null}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={8} aria-label={`${label} filter`}>
+      <Popover.Dropdown p={8} className={classes.dropdown ?? ""} aria-label={`${label} filter`}>
         {children}
       </Popover.Dropdown>
     </Popover>
