@@ -172,6 +172,18 @@ export const softenings = [
   "Part of me wants to argue some more, and the rest of me knows better.",
   "I suppose I've known for some time that it wasn't really that question.",
   "If they ask me how long it has been going on, I'll tell them the truth.",
+  "I keep starting to type a reason why not, and deleting it again.",
+  "You're the first one who didn't tell me that it'll all work out.",
+  "My hand is steadier than it was when I began this, I just noticed.",
+  "I've been acting as if nobody could see it, and I suppose some people can.",
+  "It would be a relief if somebody else knew what the next hour looks like.",
+  "There was a time when I'd have told a friend to do exactly that.",
+  "I'm not promising anything, but I've moved to the chair by the window.",
+  "I thought you'd send me away, and you're still here.",
+  "The part I'm ashamed of is how long I let it go on.",
+  "I can say one sentence to them, I think, maybe two if they're patient.",
+  "I made myself a cup of tea, which is the first sensible thing today.",
+  "It sounds different when somebody else says it out loud.",
 ];
 
 export const boundaryUserClosings = [

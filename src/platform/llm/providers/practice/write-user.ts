@@ -29,7 +29,9 @@ export function writeUser(scene: Scene, exchange: number): string {
 /** What a message may be rounded off with: nobody raises a doubt in parting, or answers before being asked. */
 function spareLists(scene: Scene, exchange: number, isLast: boolean): (readonly string[])[] {
   if (scene.material.tier === "edge_case") {
-    return exchange === 0 ? [edge.edgeOpenings, scene.feelings] : [edge.softenings];
+    return exchange === 0
+      ? [edge.edgeOpenings, scene.feelings]
+      : [edge.softenings, edge.edgeOpenings];
   }
   if (exchange === 0) return [phrases.storyStarts, middle.middleDoubts];
   if (isLast) return [middle.userClosings, middle.middleThoughts];

@@ -1,0 +1,184 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { callModel } from "./call-model.ts";
+import { listCalls } from "./list-calls.ts";
+import { createProviders, getWriter } from "./registry.ts";
+import { inTransaction } from "../context.ts";
+import { type Provider, ProviderError } from "#/platform/llm/port.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
+import { createTestContext, type TestContext } from "../../../test/context.ts";
+import { addConversation } from "../../../test/scene.ts";
+
+let scene: TestContext;
+beforeAll(async () => {
+  scene = await createTestContext();
+});
+afterAll(() => scene.close());
+
+const model = {
+  model: "m-1",
+  label: "M 1",
+  inputMicrosPerToken: 2,
+  outputMicrosPerToken: 10.5,
+  secondsPerConversation: 1,
+  concurrency: 1,
+};
+const providersWith = (generate: Provider["generate"]) =>
+  createProviders([{ id: "fake", label: "Fake", isPractice: false, models: [model], generate }]);
+const call = (conversationId: string | null = null) => ({
+  projectId: scene.projectId,
+  purpose: "write",
+  conversationId,
+  provider: "fake",
+  request: {
+    model: "m-1",
+    messages: [{ role: "user" as const, content: "Hello \u0000" }],
+    outputSchema: {},
+    maxOutputTokens: 10,
+    material: {},
+  },
+  parameters: { seed: 1 },
+});
+const readAttempt = async (id: string) => {
+  const [row] = await inTransaction(scene.ctx, (tx) =>
+    tx.select().from(callAttempts).where(eq(callAttempts.id, id)),
+  );
+  return row;
+};
+const answer = {
+  text: "Hi \ud800",
+  stopReason: "end" as const,
+  usage: { inputTokens: 100, outputTokens: 7 },
+  providerRequestId: "r-1",
+  raw: { id: 1 },
+};
+
+test("the attempt is committed as sent before the provider is asked, and settled after", async () => {
+  const { ctx } = scene;
+  const conversationId = await addConversation(ctx, scene.projectId);
+  let seen: unknown;
+  const providers = providersWith(async () => {
+    // From another connection: only what was committed is visible.
+    [seen] = await scene.ownerDb
+      .select()
+      .from(callAttempts)
+      .where(eq(callAttempts.conversationId, conversationId));
+    return answer;
+  });
+  const result = await callModel({ ctx, providers, input: call(conversationId) });
+  expect(seen).toMatchObject({
+    state: "sent",
+    attempt: 1,
+    response: null,
+    finishedAt: null,
+    parameters: { seed: 1 },
+  });
+  expect(result).toMatchObject({ failure: null, response: answer });
+  expect(await readAttempt(result.attemptId)).toMatchObject({
+    state: "succeeded",
+    inputTokens: 100,
+    outputTokens: 7,
+    costMicros: 274,
+    providerRequestId: "r-1",
+    response: { text: "Hi \uFFFD", stopReason: "end", raw: { id: 1 } },
+    requestHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  await callModel({ ctx, providers, input: call(conversationId) });
+  const calls = await listCalls({ ctx, input: { conversationId } });
+  expect(calls.map((each) => each.attempt)).toEqual([1, 2]);
+});
+
+test.each<[string, Provider["generate"], object]>([
+  [
+    "in words of its own",
+    async () => {
+      throw new ProviderError("full", "The writer is full. Try again later.", true, {
+        status: 529,
+      });
+    },
+    {
+      state: "failed",
+      failure: { code: "full", message: "The writer is full. Try again later.", retryable: true },
+      response: { raw: { status: 529 } },
+    },
+  ],
+  [
+    "with an unknown error",
+    () => {
+      throw new Error("password=hunter2");
+    },
+    { state: "failed", failure: { code: "unexpected", retryable: true }, response: null },
+  ],
+])(
+  "a failure %s is returned and kept, and no text of a stranger is shown",
+  async (_, generate, kept) => {
+    const result = await callModel({
+      ctx: scene.ctx,
+      providers: providersWith(generate),
+      input: call(),
+    });
+    expect(result.response).toBeNull();
+    const row = await readAttempt(result.attemptId);
+    expect(row).toMatchObject(kept);
+    expect(JSON.stringify(row)).not.toContain("hunter2");
+  },
+);
+
+test("a provider that ignores its signal doesn't hold the caller", async () => {
+  const stop = new AbortController();
+  const providers = providersWith(async () => {
+    stop.abort();
+    return new Promise(() => undefined);
+  });
+  const result = await callModel({ ctx: scene.ctx, providers, input: call(), signal: stop.signal });
+  expect(result.failure).toMatchObject({ code: "stopped", retryable: true });
+  const before = await callModel({
+    ctx: scene.ctx,
+    providers,
+    input: call(),
+    signal: AbortSignal.abort(),
+  });
+  expect(before.failure).toMatchObject({ code: "stopped" });
+});
+
+test("usage that makes no sense counts as none", async () => {
+  const providers = providersWith(async () => ({
+    ...answer,
+    usage: { inputTokens: Number.NaN, outputTokens: -3 },
+  }));
+  const { attemptId } = await callModel({ ctx: scene.ctx, providers, input: call() });
+  expect(await readAttempt(attemptId)).toMatchObject({
+    inputTokens: 0,
+    outputTokens: 0,
+    costMicros: 0,
+  });
+});
+
+test("nothing is recorded or sent for a writer that isn't there, a viewer, or inside a transaction", async () => {
+  const providers = providersWith(async () => answer);
+  const count = () => scene.ownerDb.$count(callAttempts);
+  const before = await count();
+  await expect(
+    callModel({ ctx: scene.ctx, providers, input: { ...call(), provider: "other" } }),
+  ).rejects.toMatchObject({ code: "unavailable" });
+  const viewer = await scene.addMember("viewer");
+  await expect(callModel({ ctx: viewer, providers, input: call() })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await expect(
+    inTransaction(scene.ctx, (_, ctx) => callModel({ ctx, providers, input: call() })),
+  ).rejects.toThrow("inside a transaction");
+  expect(await count()).toBe(before);
+  expect(getWriter(providers).model.model).toBe("m-1");
+});
+
+test("calls of a foreign conversation aren't shown", async () => {
+  const other = await scene.addWorkspace();
+  const conversationId = await addConversation(scene.ctx, scene.projectId);
+  await expect(listCalls({ ctx: other.ctx, input: { conversationId } })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await expect(listCalls({ ctx: scene.ctx, input: { conversationId: "x" } })).rejects.toMatchObject(
+    { code: "not_found" },
+  );
+});
