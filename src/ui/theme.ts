@@ -72,6 +72,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--bright-surface": "#f7f8f9",
     "--bright-line": "#e3e6ea",
     "--mantine-color-placeholder": "#6b7480",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
   },
   dark: {
     "--mantine-color-dimmed": "#a6adb8",
@@ -79,5 +80,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--bright-surface": "#1c1f24",
     "--bright-line": "#31353c",
     "--mantine-color-placeholder": "#8b929d",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
   },
 });

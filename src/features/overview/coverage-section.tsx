@@ -55,7 +55,8 @@ export function CoverageSection({
       title="Coverage"
       text={
         <>
-          <b>approved</b> / written / planned for each pair; darker where more is planned
+          <b>approved</b> / written / planned for each pair; the stronger the shade, the more is
+          planned
         </>
       }
       actions={

@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import classes from "./overview.module.css";
 import type { Overview } from "#/core/overview/schema.ts";
-import { formatCounted, formatMoney } from "#/lib/format.ts";
+import { formatCount, formatCounted, formatMoney } from "#/lib/format.ts";
 
 /** What the conversations are made from, and what they have cost. */
 export function MadeFrom({ projectId, overview }: { projectId: string; overview: Overview }) {
@@ -17,8 +17,8 @@ export function MadeFrom({ projectId, overview }: { projectId: string; overview:
         <Anchor component={Link} href={sources} size="sm">
           {formatCounted(documents, "document")}
         </Anchor>
-        {chunks > 0 ? `, ${formatCounted(chunks, "passage")}` : null}
       </Fact>
+      <Fact name="Passages in them">{formatCount(chunks)}</Fact>
       <Fact name="Seed conversations">
         <Anchor component={Link} href={`${sources}?tab=seeds`} size="sm">
           {formatCounted(seeds, "seed")}

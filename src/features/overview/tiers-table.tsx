@@ -54,7 +54,7 @@ function TierRow({
   const share = (count: number) => `${planned === 0 ? 0 : (count / planned) * 100}%`;
   return (
     <Table.Tr>
-      <Table.Th scope="row">
+      <Table.Th scope="row" style={{ whiteSpace: "nowrap" }}>
         <Anchor
           component={Link}
           size="sm"

@@ -95,6 +95,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
                 max={10_000}
                 clampBehavior="none"
                 allowDecimal={false}
+                inputMode="numeric"
                 thousandSeparator=","
                 error={errors[`counts.${tier}`]}
                 onChange={(value) => change({ ...form, counts: { ...form.counts, [tier]: value } })}
@@ -106,6 +107,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
               value={form.seed}
               min={0}
               allowDecimal={false}
+              inputMode="numeric"
               clampBehavior="none"
               error={errors.seed}
               onChange={(seed) => change({ ...form, seed })}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Table, Text, VisuallyHidden } from "@mantine/core";
+import { Box, Button, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { InviteForm } from "./invite-form.tsx";
 import { roleWords } from "./role-words.ts";
@@ -37,43 +37,45 @@ export function Invitations() {
         />
       ) : null}
       {invitations.data && invitations.data.length > 0 ? (
-        <PlainTable label="Open invitations" minWidth={560}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Open invitation</Table.Th>
-              <Table.Th>Role</Table.Th>
-              <Table.Th>Good until</Table.Th>
-              <Table.Th w={100}>
-                <VisuallyHidden>Actions</VisuallyHidden>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {invitations.data.map(({ id, email, role, invitedBy, expiresAt }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Text size="sm">{email}</Text>
-                  <Text size="xs" c="dimmed">
-                    by {invitedBy}
-                  </Text>
-                </Table.Td>
-                <Table.Td>{roleWords[role].label}</Table.Td>
-                <Table.Td>{formatDay(expiresAt)}</Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={`Revoke the invitation of ${email}`}
-                    loading={revoke.isPending && revoke.variables.id === id}
-                    onClick={() => revoke.mutate({ id, email })}
-                  >
-                    Revoke
-                  </Button>
-                </Table.Td>
+        <Box mt="xl">
+          <PlainTable label="Open invitations" minWidth={560}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Open invitation</Table.Th>
+                <Table.Th>Role</Table.Th>
+                <Table.Th>Good until</Table.Th>
+                <Table.Th w={100}>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </PlainTable>
+            </Table.Thead>
+            <Table.Tbody>
+              {invitations.data.map(({ id, email, role, invitedBy, expiresAt }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>
+                    <Text size="sm">{email}</Text>
+                    <Text size="xs" c="dimmed">
+                      by {invitedBy}
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>{roleWords[role].label}</Table.Td>
+                  <Table.Td>{formatDay(expiresAt)}</Table.Td>
+                  <Table.Td ta="right">
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-label={`Revoke the invitation of ${email}`}
+                      loading={revoke.isPending && revoke.variables.id === id}
+                      onClick={() => revoke.mutate({ id, email })}
+                    >
+                      Revoke
+                    </Button>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </PlainTable>
+        </Box>
       ) : null}
     </Section>
   );

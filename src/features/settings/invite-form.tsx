@@ -7,6 +7,7 @@ import { useState } from "react";
 import { LinkPanel } from "./link-panel.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { roleWords } from "./role-words.ts";
+import classes from "./settings.module.css";
 import { api, client, plainError } from "#/api/client.ts";
 import type { Role } from "#/core/workspaces/schema.ts";
 
@@ -47,7 +48,7 @@ export function InviteForm() {
             maw={420}
           />
           <RoleSelect label="Role" value={role} onChange={setRole} error={errorAt("role")} />
-          <Button type="submit" loading={invite.isPending} mt={{ base: 0, xs: 25 }}>
+          <Button type="submit" loading={invite.isPending} className={classes.invite ?? ""}>
             Make invitation link
           </Button>
         </Group>

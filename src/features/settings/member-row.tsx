@@ -40,7 +40,7 @@ export function MemberRow({
     <Table.Tr>
       <Table.Td>
         <Group gap="sm" wrap="nowrap">
-          <Avatar size={28} radius="xl" name={member.name} color="gray" aria-hidden />
+          <Avatar size={28} radius="xl" name={member.name} color="spruce" aria-hidden />
           <Stack gap={0} style={{ minWidth: 0 }}>
             <Text size="sm" fw={500}>
               {member.name}
@@ -59,14 +59,21 @@ export function MemberRow({
       </Table.Td>
       <Table.Td>
         {may("manage") ? (
-          <RoleSelect
-            label={`Role of ${member.name}`}
-            hiddenLabel
-            value={setRole.isPending ? setRole.variables : member.role}
-            disabled={setRole.isPending}
-            error={setRole.error ? plainError(setRole.error).message : null}
-            onChange={(role) => setRole.mutate(role)}
-          />
+          <>
+            <RoleSelect
+              label={`Role of ${member.name}`}
+              hiddenLabel
+              value={setRole.isPending ? setRole.variables : member.role}
+              disabled={setRole.isPending}
+              isWrong={setRole.isError}
+              onChange={(role) => setRole.mutate(role)}
+            />
+            {setRole.error ? (
+              <Text size="xs" c="var(--mantine-color-error)" role="alert" maw={260} mt={4}>
+                {plainError(setRole.error).message}
+              </Text>
+            ) : null}
+          </>
         ) : (
           <Text size="sm">{roleWords[member.role].label}</Text>
         )}

@@ -11,6 +11,7 @@ export function RoleSelect({
   value,
   onChange,
   error,
+  isWrong = false,
   disabled,
   label,
   hiddenLabel = false,
@@ -18,6 +19,8 @@ export function RoleSelect({
   value: Role;
   onChange: (role: Role) => void;
   error?: string | null | undefined;
+  /** Marks the field where the sentence stands elsewhere. */
+  isWrong?: boolean;
   disabled?: boolean | undefined;
   label: string;
   hiddenLabel?: boolean;
@@ -29,7 +32,7 @@ export function RoleSelect({
       value={value}
       allowDeselect={false}
       disabled={disabled ?? false}
-      error={error}
+      error={error ?? isWrong}
       w={hiddenLabel ? 132 : 150}
       size={hiddenLabel ? "xs" : "sm"}
       comboboxProps={{ width: 300, position: "bottom-start" }}

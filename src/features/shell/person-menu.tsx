@@ -41,7 +41,7 @@ export function PersonMenu({ session }: { session: SessionView }) {
       <Menu.Target>
         <UnstyledButton>
           <Group gap="sm" wrap="nowrap">
-            <Avatar size={30} radius="xl" name={person.name} color="gray" aria-hidden />
+            <Avatar size={30} radius="xl" name={person.name} color="spruce" aria-hidden />
             <div style={{ minWidth: 0 }}>
               <Text size="sm" fw={550} truncate>
                 <VisuallyHidden>Account of </VisuallyHidden>

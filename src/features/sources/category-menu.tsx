@@ -1,6 +1,6 @@
 "use client";
 
-import { Group, Menu, ScrollArea, Text, UnstyledButton } from "@mantine/core";
+import { Group, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import classes from "./sources.module.css";
@@ -47,34 +47,32 @@ export function CategoryMenu({
           aria-label={`Category of ${document.title}: ${label}. Change`}
         >
           <Group gap={4} wrap="nowrap">
-            <Text size="sm" c={shown === null ? "dimmed" : undefined} lineClamp={1}>
+            <Text size="sm" c={shown === null ? "dimmed" : undefined} lineClamp={1} title={label}>
               {label}
             </Text>
             <IconSelector size={14} stroke={1.6} className={classes.categoryIcon} aria-hidden />
           </Group>
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
-        <ScrollArea.Autosize mah={360} type="auto">
-          {categories.map((category) => (
-            <Menu.Item
-              key={category.key}
-              onClick={() => change.mutate(category.key)}
-              rightSection={
-                category.key === shown ? <IconCheck size={14} aria-label="chosen" /> : null
-              }
-            >
-              {category.label}
-            </Menu.Item>
-          ))}
-          {categories.length > 0 ? <Menu.Divider /> : null}
+      <Menu.Dropdown mah={380} style={{ overflowY: "auto" }}>
+        {categories.map((category) => (
           <Menu.Item
-            onClick={() => change.mutate(null)}
-            rightSection={shown === null ? <IconCheck size={14} aria-label="chosen" /> : null}
+            key={category.key}
+            onClick={() => change.mutate(category.key)}
+            rightSection={
+              category.key === shown ? <IconCheck size={14} aria-label="chosen" /> : null
+            }
           >
-            No category
+            {category.label}
           </Menu.Item>
-        </ScrollArea.Autosize>
+        ))}
+        {categories.length > 0 ? <Menu.Divider /> : null}
+        <Menu.Item
+          onClick={() => change.mutate(null)}
+          rightSection={shown === null ? <IconCheck size={14} aria-label="chosen" /> : null}
+        >
+          No category
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -34,12 +34,15 @@ export function DocumentView({ projectId, documentId }: { projectId: string; doc
       </Anchor>
       {document.isPending ? <DocumentSkeleton /> : null}
       {document.isError ? (
-        <ErrorState
-          message={plainError(document.error).message}
-          onRetry={
-            plainError(document.error).status === 404 ? undefined : () => void document.refetch()
-          }
-        />
+        <>
+          <PageHeader title="Document" />
+          <ErrorState
+            message={plainError(document.error).message}
+            onRetry={
+              plainError(document.error).status === 404 ? undefined : () => void document.refetch()
+            }
+          />
+        </>
       ) : null}
       {document.data ? (
         <>

@@ -62,7 +62,7 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {documents.data.map((document) => (
+          {documents.data.toSorted(byTitle).map((document) => (
             <DocumentTableRow
               key={document.id}
               projectId={projectId}
@@ -74,6 +74,10 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
       </PlainTable>
     </>
   );
+}
+
+function byTitle(a: DocumentRow, b: DocumentRow): number {
+  return a.title.localeCompare(b.title, "en");
 }
 
 function DocumentTableRow({

@@ -1,11 +1,11 @@
 "use client";
 
-import { CloseButton, Code, Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { CloseButton, Code, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconEqual } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { placeOf, reportInWords } from "./report-words.ts";
 import classes from "./sources.module.css";
 import type { ImportOutcome, ImportReport } from "#/core/sources/schema.ts";
-import { formatCount } from "#/lib/format.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
 import { StatusMark } from "#/ui/status-mark.tsx";
 
@@ -29,45 +29,24 @@ export function ImportReportPanel({
     >
       <Group justify="space-between" px="md" py="xs" wrap="nowrap">
         <Text size="sm" fw={550} component="output" className="tabular">
-          {sentenceOf(report)}
+          {reportInWords(report)}
         </Text>
         <CloseButton aria-label="Close this report" onClick={onClose} />
       </Group>
       {report.outcomes.length > 0 ? (
         <ScrollBox label="Files" maxHeight={420}>
-          <Table verticalSpacing={6} horizontalSpacing="md" layout="auto">
-            <Table.Thead className="mantine-visually-hidden">
-              <Table.Tr>
-                <Table.Th>Outcome</Table.Th>
-                <Table.Th>File and what happened</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {report.outcomes.map((outcome, index) => (
-                <Table.Tr key={index}>
-                  <Table.Td className={classes.outcome ?? ""}>
-                    <Outcome outcome={outcome.outcome} />
-                  </Table.Td>
-                  <Table.Td>
-                    <FileOutcome outcome={outcome} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <ul className={classes.outcomes}>
+            {report.outcomes.map((outcome, index) => (
+              <li key={index}>
+                <Mark outcome={outcome.outcome} />
+                <FileOutcome outcome={outcome} />
+              </li>
+            ))}
+          </ul>
         </ScrollBox>
       ) : null}
     </Paper>
   );
-}
-
-function sentenceOf({ added, unchanged, failed, outcomes }: ImportReport): string {
-  if (outcomes.length === 0) return "Nothing in there could be taken in.";
-  return [
-    `${formatCount(added)} added`,
-    `${formatCount(unchanged)} unchanged`,
-    `${formatCount(failed)} failed`,
-  ].join(" · ");
 }
 
 const looks = {
@@ -76,43 +55,42 @@ const looks = {
   failed: { label: "Failed", tone: "bad", icon: IconAlertTriangle },
 } as const;
 
-function Outcome({ outcome }: { outcome: ImportOutcome["outcome"] }) {
+function Mark({ outcome }: { outcome: ImportOutcome["outcome"] }) {
   const { label, tone, icon: Icon } = looks[outcome];
   return <StatusMark tone={tone} label={label} icon={<Icon size={15} stroke={1.8} />} />;
 }
 
 function FileOutcome({ outcome }: { outcome: ImportOutcome }) {
-  const { file, item, message, line, column, found, expected } = outcome;
+  const { file, item, message, found, expected } = outcome;
+  const place = placeOf(outcome);
+  const isSaid = [found, expected].every((part) => part === null || message.includes(part));
   return (
-    <Stack gap={2}>
-      <Text size="sm" fw={550} className={classes.breakable ?? ""}>
-        {file}
-        {item ? (
-          <Text span c="dimmed" fw={400}>
-            {" "}
-            · {item}
-          </Text>
-        ) : null}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {line === null ? null : (
-          <Text span fw={550} c="var(--mantine-color-text)" className="tabular">
-            Line {line}
-            {column === null ? null : `, column ${column}`}:{" "}
-          </Text>
+    <Stack gap={2} className={classes.breakable ?? ""}>
+      <Group gap="xs" align="baseline">
+        <Text size="sm" fw={550}>
+          {file}
+        </Text>
+        {[item, place].map((part) =>
+          part === null ? null : (
+            <Text key={part} size="xs" c="dimmed" className="tabular">
+              {part}
+            </Text>
+          ),
         )}
+      </Group>
+      <Text size="sm" c="dimmed">
         {message}
       </Text>
-      {found !== null || expected !== null ? (
-        <Text size="xs" c="dimmed" className={classes.breakable ?? ""}>
+      {isSaid ? null : (
+        <Text size="xs" c="dimmed">
           {found === null ? null : (
             <>
               There stands <Code>{found}</Code>.{" "}
             </>
           )}
-          {expected === null ? null : `Expected: ${expected}`}
+          {expected === null ? null : `Expected: ${expected}.`}
         </Text>
-      ) : null}
+      )}
     </Stack>
   );
 }

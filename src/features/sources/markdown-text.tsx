@@ -58,11 +58,16 @@ function Rows({ head, rows }: { head: Span[][]; rows: Span[][][] }) {
     <PlainTable label="Table in the document" minWidth={head.length * 110}>
       <Table.Thead>
         <Table.Tr>
-          {head.map((cell, index) => (
-            <Table.Th key={index}>
-              <Spans spans={cell} />
-            </Table.Th>
-          ))}
+          {head.map((cell, index) =>
+            // A head without words heads nothing.
+            cell.length === 0 ? (
+              <Table.Td key={index} />
+            ) : (
+              <Table.Th key={index}>
+                <Spans spans={cell} />
+              </Table.Th>
+            ),
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
