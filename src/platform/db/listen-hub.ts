@@ -43,7 +43,7 @@ export function subscribeToProgress(
   const key = `${workspaceId} ${projectId}`;
   const heard = hub.waiting.get(key) ?? new Set();
   hub.waiting.set(key, heard.add(onChange));
-  hub.listener ??= listenForProgress(urlOf(db), {
+  hub.listener ??= listenForProgress(addressOf(db), {
     onNotice: (notice) => tell(hub, `${notice.workspaceId} ${notice.projectId}`),
     // Whatever happened while nobody listened may concern everybody.
     onConnected: () => {
@@ -72,7 +72,8 @@ function tell(hub: Hub, key: string): void {
   for (const onChange of heard) onChange(hub.newest);
 }
 
-function urlOf(db: Database): string {
+/** The address that a database was opened with. */
+export function addressOf(db: Database): string {
   const client: unknown = "$client" in db ? db.$client : undefined;
   const url = client instanceof Pool ? client.options.connectionString : undefined;
   if (url === undefined) throw new Error("a database without an address can't be listened to");
