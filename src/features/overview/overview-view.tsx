@@ -13,7 +13,7 @@ import { api, plainError } from "#/api/client.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 import { PageHeader } from "#/ui/page-header.tsx";
 import { Section } from "#/ui/section.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 
 const axisParsers = {
   rows: parseAsString.withDefault("persona"),
@@ -90,17 +90,17 @@ export function OverviewView({ projectId }: { projectId: string }) {
 function OverviewSkeleton() {
   return (
     <Stack gap={40} aria-busy="true" aria-label="Loading the overview">
-      <Skeleton height={116} radius="lg" />
+      <Skeleton height={106} radius="lg" />
       <Stack gap="sm">
         <Skeleton height={26} width={110} />
         <Skeleton height={12} radius="xl" />
         <Skeleton height={24} width="50%" />
       </Stack>
       <div className={classes.columns}>
-        <Skeleton height={190} />
-        <Skeleton height={190} />
+        <RowsSkeleton rows={4} height={32} />
+        <RowsSkeleton rows={4} height={32} />
       </div>
-      <Skeleton height={360} />
+      <RowsSkeleton rows={8} height={34} />
     </Stack>
   );
 }
