@@ -115,6 +115,7 @@ async function readChunks(
       id: chunks.id,
       documentId: documents.id,
       documentTitle: documents.title,
+      fileName: documents.fileName,
       category: documents.category,
       heading: chunks.heading,
       content: chunks.content,

@@ -189,6 +189,7 @@ export const conversationDetailSchema = conversationRowSchema.extend({
       id: z.string(),
       documentId: z.string(),
       documentTitle: z.string(),
+      fileName: z.string(),
       category: z.string().nullable(),
       heading: z.string(),
       content: z.string(),

@@ -29,35 +29,55 @@ export function PanelDisclosure({
   count?: ReactNode;
   children: ReactNode;
 }) {
-  const [wasOpened, setWasOpened] = useState(false);
   return (
-    <details
+    <LazyDetails
       className={classes.part}
-      onToggle={(event) => {
-        if (event.currentTarget.open) setWasOpened(true);
-      }}
+      title={
+        <>
+          <span className={classes.title}>{title}</span>
+          {count === undefined ? null : <span className={classes.count}>{count}</span>}
+        </>
+      }
     >
-      <summary className={classes.summary}>
-        <IconChevronRight size={14} className={classes.chevron} aria-hidden />
-        <span className={classes.title}>{title}</span>
-        {count === undefined ? null : <span className={classes.count}>{count}</span>}
-      </summary>
-      <div className={classes.opened}>{wasOpened ? children : null}</div>
-    </details>
+      <div className={classes.opened}>{children}</div>
+    </LazyDetails>
   );
 }
 
 /** Raw text that opens below a plain line. */
 export function RawText({ title, text }: { title: string; text: string }) {
   return (
-    <details className={classes.raw}>
-      <summary className={classes.summary}>
-        <IconChevronRight size={14} className={classes.chevron} aria-hidden />
-        <span className={classes.rawTitle}>{title}</span>
-      </summary>
+    <LazyDetails title={<span className={classes.rawTitle}>{title}</span>}>
       <ScrollBox label={title} maxHeight={320}>
         <pre className={classes.rawText}>{text}</pre>
       </ScrollBox>
+    </LazyDetails>
+  );
+}
+
+/** Opens and closes; what is inside is made when it is first opened, and stays. */
+export function LazyDetails({
+  title,
+  className = classes.raw,
+  children,
+}: {
+  title: ReactNode;
+  className?: string | undefined;
+  children: ReactNode;
+}) {
+  const [wasOpened, setWasOpened] = useState(false);
+  return (
+    <details
+      className={className}
+      onToggle={(event) => {
+        if (event.currentTarget.open) setWasOpened(true);
+      }}
+    >
+      <summary className={classes.summary}>
+        <IconChevronRight size={14} className={classes.chevron} aria-hidden />
+        {title}
+      </summary>
+      {wasOpened ? children : null}
     </details>
   );
 }

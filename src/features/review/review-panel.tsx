@@ -94,7 +94,7 @@ export function ReviewPanel({
       </PanelDisclosure>
       {systemPrompt ? (
         <PanelDisclosure title="System prompt">
-          <p className={classes.passage}>{systemPrompt}</p>
+          <p className={classes.plainText}>{systemPrompt}</p>
         </PanelDisclosure>
       ) : null}
       {isSeed ? null : (

@@ -70,9 +70,9 @@ export function VersionList({
 }
 
 function madeBy({ origin, writer, isPractice, templateName, templateVersion }: Version): string {
-  const by = writer ? `${origins[origin]} by ${writer}` : origins[origin];
-  const practice = isPractice && !/practice/i.test(writer ?? "") ? " (practice)" : "";
+  const name = isPractice ? "the practice writer" : writer;
+  const by = name ? `${origins[origin]} by ${name}` : origins[origin];
   const template = templateName ? `, template “${templateName}” v${templateVersion ?? 1}` : "";
-  const words = by + practice + template;
+  const words = by + template;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
