@@ -1,8 +1,9 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconSparkles } from "@tabler/icons-react";
+import { IconDownload, IconSparkles } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useEffect } from "react";
 import { isFiltered } from "./filter-axes.ts";
 import { ConversationList } from "./conversation-list.tsx";
@@ -12,6 +13,7 @@ import { useConversationQuery } from "./use-conversation-query.ts";
 import { useTaxonomyLabels } from "./use-taxonomy-labels.ts";
 import { api, plainError } from "#/api/client.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
+import { exportHref } from "#/features/exports/export-url.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount } from "#/lib/format.ts";
 import { PageHeader } from "#/ui/page-header.tsx";
@@ -54,6 +56,16 @@ export function ConversationsView({ projectId }: { projectId: string }) {
         title="Conversations"
         text="The whole data set: what is planned, what is written, and what you decided."
       >
+        {empty ? null : (
+          <Button
+            component={Link}
+            href={exportHref(projectId, filter)}
+            variant="default"
+            leftSection={<IconDownload size={16} stroke={1.8} />}
+          >
+            {isFiltered(filter) ? "Export these" : "Export"}
+          </Button>
+        )}
         {may("write") && open ? (
           <Button
             leftSection={<IconSparkles size={16} stroke={1.8} />}
