@@ -56,7 +56,12 @@ export function ProgressIsland({ projectId }: { projectId: string }) {
         {spoken}
       </output>
       {visible ? (
-        <section ref={place} className={classes.island} aria-label="Progress" data-opened={opened}>
+        <section
+          ref={place}
+          className={classes.island}
+          aria-label="Progress"
+          data-opened={opened && shown.length > 0}
+        >
           {lost ? (
             <Group gap={8} className={classes.lost ?? ""} wrap="nowrap">
               <IconPlugConnectedX size={16} stroke={1.8} aria-hidden />
