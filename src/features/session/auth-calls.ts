@@ -12,14 +12,21 @@ async function post(path: string, body: unknown): Promise<{ ok: boolean; message
   } catch {
     return {
       ok: false,
-      message: "Bright Run can't be reached. What you typed is still here; check that it is running, then try again.",
+      message:
+        "Bright Run can't be reached. What you typed is still here; check that it is running, then try again.",
     };
   }
   if (response.ok) return { ok: true, message: "" };
   if (response.status === 429) {
-    return { ok: false, message: "Too many tries. Wait a minute, then try again; nothing was changed." };
+    return {
+      ok: false,
+      message: "Too many tries. Wait a minute, then try again; nothing was changed.",
+    };
   }
-  return { ok: false, message: sentences[path] ?? "This didn't work. Nothing was changed; try again." };
+  return {
+    ok: false,
+    message: sentences[path] ?? "This didn't work. Nothing was changed; try again.",
+  };
 }
 
 const sentences: Record<string, string> = {

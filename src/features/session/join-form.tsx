@@ -18,7 +18,14 @@ interface JoinProps {
 export function JoinForm({ token, signedInAs }: JoinProps) {
   const invitation = useQuery(api.people.viewInvitation.queryOptions({ input: { token } }));
   if (invitation.isPending) return <Skeleton height={260} />;
-  if (invitation.isError) return <ErrorState message={plainError(invitation.error).message} />;
+  if (invitation.isError) {
+    return (
+      <Stack>
+        <Title order={1}>Invitation</Title>
+        <ErrorState message={plainError(invitation.error).message} />
+      </Stack>
+    );
+  }
   const { workspaceName, email, role, hasAccount } = invitation.data;
 
   return (
@@ -64,7 +71,15 @@ function JoinAsNew({ token, email }: { token: string; email: string }) {
   );
 }
 
-function JoinWithAccount({ token, email, signedIn }: { token: string; email: string; signedIn: boolean }) {
+function JoinWithAccount({
+  token,
+  email,
+  signedIn,
+}: {
+  token: string;
+  email: string;
+  signedIn: boolean;
+}) {
   const form = useEntryForm({}, async () => {
     await client.people.acceptInvitation({ token });
     globalThis.location.assign("/");

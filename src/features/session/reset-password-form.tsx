@@ -8,7 +8,8 @@ import { useEntryForm } from "./use-entry-form.ts";
 /** The page behind a password link. */
 export function ResetPasswordForm({ token }: { token: string }) {
   const form = useEntryForm({ password: "" }, async ({ password }) => {
-    if (password.length < 10) return "A password needs at least 10 characters. Nothing was changed yet.";
+    if (password.length < 10)
+      return "A password needs at least 10 characters. Nothing was changed yet.";
     const result = await resetPassword(token, password);
     if (!result.ok) return result.message;
     globalThis.location.assign("/sign-in");

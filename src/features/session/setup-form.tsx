@@ -8,14 +8,17 @@ import { client } from "#/api/client.ts";
 
 /** The first visitor makes the owner's account and is signed in with it. */
 export function SetupForm({ tokenNeeded }: { tokenNeeded: boolean }) {
-  const form = useEntryForm({ name: "", email: "", password: "", setupToken: "" }, async (values) => {
-    const { setupToken, ...person } = values;
-    await client.people.createOwner(tokenNeeded ? { ...person, setupToken } : person);
-    const signedIn = await signIn(values.email.trim().toLowerCase(), values.password);
-    // The account stands either way; a full load brings the shell up with the new session.
-    globalThis.location.assign(signedIn.ok ? "/" : "/sign-in");
-    return null;
-  });
+  const form = useEntryForm(
+    { name: "", email: "", password: "", setupToken: "" },
+    async (values) => {
+      const { setupToken, ...person } = values;
+      await client.people.createOwner(tokenNeeded ? { ...person, setupToken } : person);
+      const signedIn = await signIn(values.email.trim().toLowerCase(), values.password);
+      // The account stands either way; a full load brings the shell up with the new session.
+      globalThis.location.assign(signedIn.ok ? "/" : "/sign-in");
+      return null;
+    },
+  );
 
   return (
     <form onSubmit={form.onSubmit} noValidate>
@@ -23,8 +26,8 @@ export function SetupForm({ tokenNeeded }: { tokenNeeded: boolean }) {
         <div>
           <Title order={1}>Welcome</Title>
           <Text size="sm" c="dimmed" mt={4}>
-            This account owns everything here. A sample project is ready to look around in, with a practice
-            writer that costs nothing.
+            This account owns everything here. A sample project is ready to look around in, with a
+            practice writer that costs nothing.
           </Text>
         </div>
         {tokenNeeded ? (

@@ -6,7 +6,13 @@ import { FormError } from "./form-error.tsx";
 import { useEntryForm } from "./use-entry-form.ts";
 
 /** E-mail and password; afterwards to the page that was asked for. */
-export function SignInForm({ next, email }: { next: string | undefined; email: string | undefined }) {
+export function SignInForm({
+  next,
+  email,
+}: {
+  next: string | undefined;
+  email: string | undefined;
+}) {
   const form = useEntryForm({ email: email ?? "", password: "" }, async (values) => {
     const result = await signIn(values.email.trim().toLowerCase(), values.password);
     if (!result.ok) return result.message;
@@ -18,14 +24,25 @@ export function SignInForm({ next, email }: { next: string | undefined; email: s
     <form onSubmit={form.onSubmit} noValidate>
       <Stack>
         <Title order={1}>Sign in</Title>
-        <TextInput label="E-mail" type="email" autoComplete="email" autoFocus {...form.field("email")} />
-        <PasswordInput label="Password" autoComplete="current-password" {...form.field("password")} />
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          autoFocus
+          {...form.field("email")}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          {...form.field("password")}
+        />
         <FormError message={form.failure} />
         <Button type="submit" loading={form.busy} fullWidth>
           Sign in
         </Button>
         <Text size="xs" c="dimmed">
-          Lost your password? An owner of your workspace can make you a link for a new one, under Settings.
+          Lost your password? An owner of your workspace can make you a link for a new one, under
+          Settings.
         </Text>
       </Stack>
     </form>

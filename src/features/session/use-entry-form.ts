@@ -9,7 +9,10 @@ type Values = Record<string, string>;
  * State of an entry form: what was typed stays on every error, and each error stands at its field.
  * `submit` returns a sentence when the whole form was refused, null when it went through.
  */
-export function useEntryForm<V extends Values>(initial: V, submit: (values: V) => Promise<string | null>) {
+export function useEntryForm<V extends Values>(
+  initial: V,
+  submit: (values: V) => Promise<string | null>,
+) {
   const [values, setValues] = useState(initial);
   const [fieldErrors, setFieldErrors] = useState<Partial<Record<keyof V, string>>>({});
   const [failure, setFailure] = useState<string | null>(null);
@@ -24,7 +27,11 @@ export function useEntryForm<V extends Values>(initial: V, submit: (values: V) =
     } catch (error) {
       const plain = plainError(error);
       const known = plain.fields.filter(({ field }) => field in values);
-      setFieldErrors(Object.fromEntries(known.map(({ field, message }) => [field, message])) as Partial<Record<keyof V, string>>);
+      setFieldErrors(
+        Object.fromEntries(known.map(({ field, message }) => [field, message])) as Partial<
+          Record<keyof V, string>
+        >,
+      );
       if (known.length === 0) setFailure(plain.message);
     } finally {
       setBusy(false);
