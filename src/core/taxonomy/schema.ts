@@ -10,7 +10,6 @@ export const builtInDimensions = [
   "outcome",
   "tier",
 ] as const;
-export type BuiltInDimension = (typeof builtInDimensions)[number];
 
 export const tiers = ["template", "scenario", "edge_case"] as const;
 export const tierSchema = z.enum(tiers);
