@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { hasIdIn } from "../conversations/filter-sql.ts";
 import type { Selection } from "../conversations/schema.ts";
 import { selectConversationIds } from "../conversations/select-ids.ts";
+import { type GenerationState, mayGenerationMove } from "../conversations/states.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 
@@ -47,7 +48,7 @@ export async function selectWritable(
   const writable = rows
     .filter(
       ({ origin, generationState }) =>
-        origin === "planned" && generationState !== "queued" && generationState !== "generating",
+        origin === "planned" && mayGenerationMove(generationState as GenerationState, "queued"),
     )
     .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1));
   return {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { planRows } from "./plan-rows.ts";
 import { type PlanPlace, readPlanMaterial } from "./read-plan-material.ts";
 import { type PlanInput, planInput, type PlannedRow } from "./schema.ts";
-import { appendAudit } from "../audit/append-audit.ts";
+import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
-import { sha256 } from "#/lib/sha256.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
@@ -15,9 +15,8 @@ import {
   conversations,
 } from "#/platform/db/tables/conversations.ts";
 
-/** Rows that one audit event covers; also keeps each INSERT below Postgres' 65,535 parameters. */
+/** Rows that one statement covers. */
 const ROWS_AT_ONCE = 500;
-const LABELS_AT_ONCE = 5_000;
 
 /**
  * Adds the planned rows to the project: conversations that are not generated yet, with labels and
@@ -38,25 +37,25 @@ export async function createPlan({
     const { rows } = planRows(material, wanted);
     const stored = rows.map((row) => ({ id: randomUUID(), row }));
     await insertConversations(tx, ctx, projectId, stored, place);
-    await insertLabels(tx, ctx, projectId, stored);
+    await insertLabels(tx, projectId, stored);
     await insertChunks(tx, ctx, stored);
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
-    for (const slice of slicesOf(stored, ROWS_AT_ONCE)) {
-      await appendAudit(tx, ctx, {
+    await appendBulkAudit(
+      tx,
+      ctx,
+      {
         action: "plan.created",
         targetKind: "project",
         targetId: projectId,
         details: {
-          count: slice.length,
-          firstReference: slice[0]?.row.reference,
-          lastReference: slice.at(-1)?.row.reference,
-          idsSha256: sha256(slice.map(({ id }) => id).join("\n")),
-          rowsSha256: sha256(slice.map(({ row }) => JSON.stringify(row)).join("\n")),
+          firstReference: stored[0]?.row.reference,
+          lastReference: stored.at(-1)?.row.reference,
           counts: wanted.counts,
           seed: wanted.seed,
         },
-      });
-    }
+      },
+      stored.map(({ id }) => ({ id, contentHash: null })),
+    );
     return { added: stored.length };
   });
 }
@@ -72,39 +71,35 @@ async function insertConversations(
 ): Promise<void> {
   const values = stored.map(({ id, row }, place) => ({
     id,
-    workspaceId: ctx.workspaceId,
-    projectId,
     reference: row.reference,
-    origin: "planned",
     tier: row.tier,
     title: row.title,
     labels: row.labels,
     plan: row.plan,
     position: nextPosition + place,
-    createdBy: ctx.actor.id,
-    createdByName: ctx.actor.name,
   }));
-  for (const slice of slicesOf(values, ROWS_AT_ONCE)) await tx.insert(conversations).values(slice);
+  for (const slice of slicesOf(values, ROWS_AT_ONCE)) {
+    await tx.execute(sql`
+      insert into ${conversations}
+        (id, workspace_id, project_id, reference, origin, tier, title, labels, plan, position, created_by, created_by_name)
+      select id, ${ctx.workspaceId}::uuid, ${projectId}::uuid, reference, 'planned', tier, title, labels, plan, position,
+        ${ctx.actor.id}::text, ${ctx.actor.name}::text
+      from jsonb_to_recordset(${JSON.stringify(slice)}::jsonb)
+        as planned (id uuid, reference text, tier text, title text, labels jsonb, plan jsonb, position int)`);
+  }
 }
 
+/** One row a label, from the labels that were just stored. */
 async function insertLabels(
   tx: Transaction,
-  ctx: Context,
   projectId: string,
   stored: readonly StoredRow[],
 ): Promise<void> {
-  const values = stored.flatMap(({ id, row }) =>
-    Object.entries(row.labels).map(([dimension, value]) => ({
-      workspaceId: ctx.workspaceId,
-      projectId,
-      dimension,
-      value,
-      conversationId: id,
-    })),
-  );
-  for (const slice of slicesOf(values, LABELS_AT_ONCE)) {
-    await tx.insert(conversationLabels).values(slice);
-  }
+  await tx.execute(sql`
+    insert into ${conversationLabels} (workspace_id, project_id, dimension, value, conversation_id)
+    select planned.workspace_id, ${projectId}::uuid, label.key, label.value, planned.id
+    from ${conversations} planned, jsonb_each_text(planned.labels) label
+    where planned.id = any(${sql.param(stored.map(({ id }) => id))}::uuid[])`);
 }
 
 async function insertChunks(
@@ -113,14 +108,11 @@ async function insertChunks(
   stored: readonly StoredRow[],
 ): Promise<void> {
   const values = stored.flatMap(({ id, row }) =>
-    row.chunkIds.map((chunkId, position) => ({
-      workspaceId: ctx.workspaceId,
-      conversationId: id,
-      chunkId,
-      position,
-    })),
+    row.chunkIds.map((chunk, position) => ({ conversation: id, chunk, position })),
   );
-  for (const slice of slicesOf(values, LABELS_AT_ONCE)) {
-    await tx.insert(conversationChunks).values(slice);
-  }
+  await tx.execute(sql`
+    insert into ${conversationChunks} (workspace_id, conversation_id, chunk_id, position)
+    select ${ctx.workspaceId}::uuid, conversation, chunk, position
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as grounding (conversation uuid, chunk uuid, position int)`);
 }

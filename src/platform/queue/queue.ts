@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
-import { fromDrizzle, PgBoss, type ConstructorOptions } from "pg-boss";
+import type { ConstructorOptions } from "pg-boss";
 import type { z } from "zod";
 import type { Transaction } from "#/platform/db/connect.ts";
 
@@ -37,6 +37,8 @@ export async function enqueue<Schema extends z.ZodType>(
   definition: JobDefinition<Schema>,
   data: z.output<Schema> & object,
 ): Promise<void> {
+  // Loaded when first needed: a page that only reads shouldn't wait for it.
+  const { fromDrizzle, PgBoss } = await import("pg-boss");
   const boss = new PgBoss({ ...common, db: fromDrizzle(tx, sql), supervise: false });
   await boss.start();
   try {
@@ -61,6 +63,7 @@ export interface Queue {
  * @param url the app role's connection. Throws when the queue's schema is missing or of another version.
  */
 export async function startQueue({ url, log }: { url: string; log: Logger }): Promise<Queue> {
+  const { PgBoss } = await import("pg-boss");
   const boss = new PgBoss({
     ...common,
     connectionString: url,
