@@ -1,5 +1,4 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
-import Link from "next/link";
 import { EntryFrame } from "#/features/session/entry-frame.tsx";
 
 export default function NotFoundPage() {
@@ -10,7 +9,7 @@ export default function NotFoundPage() {
         <Text size="sm">
           This page doesn&apos;t exist, or you have no access to it. Nothing was changed.
         </Text>
-        <Button component={Link} href="/">
+        <Button component="a" href="/">
           Go to your project
         </Button>
       </Stack>
