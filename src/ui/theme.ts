@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  Alert,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 /** The one accent. Shade 7 holds white text at 6:1. */
 const spruce: MantineColorsTuple = [
@@ -58,10 +63,26 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, radius: "lg" } },
     Badge: { defaultProps: { tt: "none", fw: 550, radius: "sm" } },
     Table: { defaultProps: { verticalSpacing: 8 } },
-    // The colour of an alert is in its icon and ground; as text on that ground it is too faint to read.
-    Alert: { styles: { label: { color: "var(--mantine-color-text)" } } },
+    Alert: Alert.extend({
+      vars: (_theme, { color }) => quietAlert(color ?? "spruce"),
+      styles: { label: { color: "var(--mantine-color-text)" } },
+    }),
   },
 });
+
+/** An alert's colour is in its icon, its line and a breath of its ground: the words stay dark on light. */
+function quietAlert(color: string) {
+  const shade = (index: number) => `var(--mantine-color-${color.split(".")[0]}-${index})`;
+  const mixed = (percent: number) =>
+    `color-mix(in srgb, ${shade(6)} ${percent}%, var(--mantine-color-body))`;
+  return {
+    root: {
+      "--alert-bg": mixed(8),
+      "--alert-bd": `1px solid ${mixed(30)}`,
+      "--alert-color": `light-dark(${shade(8)}, ${shade(4)})`,
+    },
+  };
+}
 
 /** Text colours that hold 4.5:1 on every surface of ours, in both schemes. */
 export const cssVariables: CSSVariablesResolver = () => ({
