@@ -3,7 +3,7 @@
 import { Alert, Button, Group, NumberInput, Paper, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { showAddedToast } from "./added-toast.tsx";
 import {
   firstForm,
@@ -29,17 +29,23 @@ const hints: Record<Tier, string> = {
   edge_case: "Where a boundary has to hold",
 };
 
+/** The hint below its field, so that the fields of a row stand at one height. */
+const wrapperOrder = ["label" as const, "input" as const, "error" as const, "description" as const];
+
 /** How many conversations of each tier; first a preview, then the rows. What is typed stays on every error. */
 export function AddToPlan({ projectId }: { projectId: string }) {
   const queryClient = useQueryClient();
   const [form, setForm] = useState<PlanForm>(firstForm);
   const [typedErrors, setTypedErrors] = useState<PlanFieldErrors>({});
+  const place = useRef<HTMLFormElement>(null);
   const preview = useMutation({ mutationFn: (input: PlanInput) => client.planning.preview(input) });
   const add = useMutation({
     mutationFn: (input: PlanInput) => client.planning.create(input),
     onSuccess: ({ added }, { seed }) => {
       showAddedToast(projectId, added);
       preview.reset();
+      // The page gets shorter by the whole preview: back to where the next plan begins.
+      place.current?.scrollIntoView({ block: "center" });
       // The next rows would repeat these with the same number.
       setForm((before) => ({ ...before, seed: seed + 1 }));
       for (const key of [api.conversations.key(), api.projects.overview.key()]) {
@@ -78,6 +84,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
     >
       <Paper p={{ base: "md", sm: "lg" }}>
         <form
+          ref={place}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
@@ -90,6 +97,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
                 key={tier}
                 label={tierLabels[tier]}
                 description={hints[tier]}
+                inputWrapperOrder={wrapperOrder}
                 value={form.counts[tier]}
                 min={0}
                 max={10_000}
@@ -104,6 +112,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
             <NumberInput
               label="Variation"
               description="Another number, another mix"
+              inputWrapperOrder={wrapperOrder}
               value={form.seed}
               min={0}
               allowDecimal={false}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Stack, Tabs, Text } from "@mantine/core";
+import { Button, Scroller, Stack, Tabs, Text } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -117,16 +117,22 @@ function MaterialTabs({
       onChange={(next) => void setShow(next, { history: "push" })}
       keepMounted={false}
     >
-      <Tabs.List mb="md" className={classes.tabs ?? ""}>
-        {tabs.map(({ key, label, count }) => (
-          <Tabs.Tab key={key} value={key}>
-            {label}{" "}
-            <Text span size="sm" c="dimmed" className="tabular">
-              {formatCount(count)}
-            </Text>
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+      <Scroller
+        mb="md"
+        startControlProps={{ "aria-label": "Tabs before" }}
+        endControlProps={{ "aria-label": "Further tabs" }}
+      >
+        <Tabs.List className={classes.tabs ?? ""}>
+          {tabs.map(({ key, label, count }) => (
+            <Tabs.Tab key={key} value={key}>
+              {label}{" "}
+              <Text span size="sm" c="dimmed" className="tabular">
+                {formatCount(count)}
+              </Text>
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Scroller>
       {tabs.map(({ key, label, count, view }) => (
         <Tabs.Panel key={key} value={key}>
           {count > 0 ? (

@@ -35,10 +35,16 @@ export function SetupForm({ tokenNeeded }: { tokenNeeded: boolean }) {
             label="Set-up token"
             description="It was printed where Bright Run was started."
             autoComplete="off"
+            autoFocus
             {...form.field("setupToken")}
           />
         ) : null}
-        <TextInput label="Your name" autoComplete="name" autoFocus {...form.field("name")} />
+        <TextInput
+          label="Your name"
+          autoComplete="name"
+          autoFocus={!tokenNeeded}
+          {...form.field("name")}
+        />
         <TextInput label="E-mail" type="email" autoComplete="email" {...form.field("email")} />
         <PasswordInput
           label="Password"
