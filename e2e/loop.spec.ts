@@ -123,9 +123,11 @@ test("from sign-up to an exported file on the sample project", async ({ page, pr
       .getByRole("button", { name: /^Reject/ })
       .first()
       .click();
-    const popover = page.getByRole("dialog", { name: "Reject this conversation" });
-    await popover.getByRole("textbox").fill("Too vague for a first answer.");
-    await popover.getByRole("button", { name: /Reject/ }).click();
+    await page.getByLabel("Reason, if you like").fill("Too vague for a first answer.");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Reject/ })
+      .click();
     await expect(page).not.toHaveURL(before);
   });
 
