@@ -1,8 +1,10 @@
 "use client";
 
 import { Button, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, useState } from "react";
 import { actionOf, type NextAction } from "./next-step.ts";
 import classes from "./overview.module.css";
 import { api } from "#/api/client.ts";
@@ -59,7 +61,7 @@ function ActionButton({
   );
 }
 
-/** Straight to the first one; until it is known, to the table of them. */
+/** Straight to the first one; whoever is quicker than the answer waits for it. */
 function ReviewButton({
   projectId,
   label,
@@ -69,19 +71,35 @@ function ReviewButton({
   label: string;
   filter: ConversationFilter;
 }) {
-  const first = useQuery(
-    api.conversations.list.queryOptions({ input: { projectId, filter, pageSize: 1 } }),
-  );
-  const firstId = first.data?.rows[0]?.id;
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [waiting, setWaiting] = useState(false);
+  const options = api.conversations.list.queryOptions({
+    input: { projectId, filter, pageSize: 1 },
+  });
+  const first = useQuery(options);
+  const hrefOf = (firstId: string | undefined) =>
+    firstId
+      ? conversationHref(projectId, firstId, { filter })
+      : conversationsHref(projectId, { filter });
+
+  const follow = async () => {
+    setWaiting(true);
+    const page = await queryClient.fetchQuery(options).catch(() => undefined);
+    router.push(hrefOf(page?.rows[0]?.id));
+  };
+
   return (
     <Button
       size="md"
       component={Link}
-      href={
-        firstId
-          ? conversationHref(projectId, firstId, { filter })
-          : conversationsHref(projectId, { filter })
-      }
+      href={hrefOf(first.data?.rows[0]?.id)}
+      loading={waiting}
+      onClick={(event: MouseEvent) => {
+        if (first.data || event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        void follow();
+      }}
     >
       {label}
     </Button>

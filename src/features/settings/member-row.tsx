@@ -85,7 +85,7 @@ export function MemberRow({
       </Table.Td>
       {may("manage") ? (
         <Table.Td>
-          <Menu position="bottom-end" width={230}>
+          <Menu position="bottom-end" width={230} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" aria-label={`More for ${member.name}`}>
                 <IconDots size={18} />

@@ -37,7 +37,7 @@ export function PersonMenu({ session }: { session: SessionView }) {
   };
 
   return (
-    <Menu position="top-start" width={220}>
+    <Menu position="top-start" width={220} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton>
           <Group gap="sm" wrap="nowrap">

@@ -30,7 +30,7 @@ export function ProjectMenu({ projectId }: { projectId: string }) {
 
   return (
     <>
-      <Menu width={260} position="bottom-start">
+      <Menu width={260} position="bottom-start" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton
             className={classes.target}

@@ -40,7 +40,7 @@ export function CategoryMenu({
     );
   }
   return (
-    <Menu position="bottom-start" width={340}>
+    <Menu position="bottom-start" width={340} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton
           className={classes.category}
