@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 import { chromiumArguments, requireChromium } from "../scripts/chromium.ts";
 import { run } from "../scripts/run.ts";
 import { type Program, signUpProgram } from "./program.ts";
-import { type Product, startProduct, temporaryDataDirectory } from "./product.ts";
+import { owner, type Product, startProduct, temporaryDataDirectory } from "./product.ts";
 
 /**
  * A picture of each page x size x theme x state into `.screens/`, and sheets that show many at once.
@@ -53,8 +53,7 @@ async function main(): Promise<void> {
     if (wanted.length === 0) await entryPages(browser, product);
     const program = await signUpProgram(product);
     const found = await fill(program);
-    for (const state of states)
-      await stateOf(browser, product, program, state, found[state], wanted);
+    for (const state of states) await stateOf(browser, product, state, found[state], wanted);
     await sheets(browser);
   } finally {
     await browser.close();
@@ -120,13 +119,12 @@ async function writeSome(program: Program, projectId: string, ids: string[]): Pr
 async function stateOf(
   browser: Browser,
   product: Product,
-  program: Program,
   state: State,
   found: Found,
   wanted: string[],
 ): Promise<void> {
   for (const theme of themes) {
-    const context = await signedIn(browser, product, program, theme);
+    const context = await signedIn(browser, product, theme);
     const page = await context.newPage();
     if (state === "loading") await page.route("**/rpc/**", () => undefined);
     if (state === "error") await page.route("**/rpc/**", (route) => route.abort());
@@ -158,15 +156,14 @@ async function settled(page: Page, state: State): Promise<void> {
 async function signedIn(
   browser: Browser,
   product: Product,
-  program: Program,
   theme: "light" | "dark",
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ colorScheme: theme, reducedMotion: "reduce" });
-  const cookies = program.cookie.split("; ").map((pair) => {
-    const [name = "", ...value] = pair.split("=");
-    return { name, value: value.join("="), url: product.url };
+  const response = await context.request.post(`${product.url}/api/auth/sign-in/email`, {
+    headers: { origin: product.url },
+    data: { email: owner.email, password: owner.password },
   });
-  await context.addCookies(cookies);
+  if (!response.ok()) throw new Error(`signing in was answered with ${response.status()}`);
   return context;
 }
 
