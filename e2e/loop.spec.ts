@@ -98,7 +98,7 @@ test("from sign-up to an exported file on the sample project", async ({ page, pr
 
   await test.step("read one as a chat with its labels, approve it, and the next comes", async () => {
     await page
-      .getByRole("link", { name: /on retirement|on tax|on debt/ })
+      .getByRole("link", { name: /^(Retirement|Tax|Debt): / })
       .first()
       .click();
     await expect(

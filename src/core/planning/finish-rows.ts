@@ -179,9 +179,8 @@ function titleOf(material: PlanMaterial, draft: DraftRow, arc: Arc | undefined):
       ? { edgeCase: draft.edgeCase }
       : arc && { arc };
   const label = (dimension: string) => labelOf(taxonomy, dimension, draft.labels[dimension] ?? "");
-  if (!storyline) return `${label("persona")}: ${label("topic")}`;
+  if (!storyline) return label("topic");
   return rowTitle({
-    persona: label("persona"),
     topic: label("topic"),
     emotion: label("emotion"),
     language,

@@ -1,14 +1,14 @@
 import type { Arc, EdgeCase, Scenario } from "../taxonomy/schema.ts";
 
-/** The title of a row in words, from the labels of its values. */
+/**
+ * The title of a row in words: what sets it apart. The persona stands beside it wherever rows are listed.
+ */
 export function rowTitle({
-  persona,
   topic,
   emotion,
   language,
   storyline,
 }: {
-  persona: string;
   topic: string;
   emotion: string;
   language: string;
@@ -16,10 +16,9 @@ export function rowTitle({
 }): string {
   const inSentence = (text: string) => midSentence(text, language);
   if ("arc" in storyline) {
-    return `${persona} on ${inSentence(topic)}: ${inSentence(emotion)} to ${inSentence(storyline.arc.end.emotion)}`;
+    return `${topic}: ${inSentence(emotion)} to ${inSentence(storyline.arc.end.emotion)}`;
   }
-  const label = "scenario" in storyline ? storyline.scenario.label : storyline.edgeCase.label;
-  return `${persona}: ${label} (${inSentence(topic)}, ${inSentence(emotion)})`;
+  return "scenario" in storyline ? storyline.scenario.label : storyline.edgeCase.label;
 }
 
 /** "Cash flow" -> "cash flow" in English; "IRA" stays, and so do languages with other rules. */

@@ -120,13 +120,12 @@ function Card({
         ) : null}
         <Group justify="space-between" gap="xs" className={classes.above ?? ""} mih={26}>
           <Group gap="xs">
-            <StatusBadge badge={row.badge} />
+            {row.origin === "seed" ? <SeedMark /> : <StatusBadge badge={row.badge} />}
             {row.score === null ? null : (
               <Text size="sm" c="dimmed" className="tabular">
                 {row.score.toFixed(1)} · {formatCounted(row.messageCount ?? 0, "message")}
               </Text>
             )}
-            {row.origin === "seed" ? <SeedMark /> : null}
             {row.isPractice ? <PracticeMark /> : null}
           </Group>
           <RowActions projectId={projectId} row={row} />

@@ -37,7 +37,6 @@ export function conversationColumns(
           <Text span size="sm" truncate title={row.title}>
             <RowLink href={hrefOf(row)}>{row.title}</RowLink>
           </Text>
-          {row.origin === "seed" ? <SeedMark /> : null}
           {row.isPractice ? <PracticeMark /> : null}
         </Group>
       ),
@@ -62,13 +61,7 @@ export function conversationColumns(
       { label: names.dimensionLabel("tier"), sortKey: "tier", width: 88, hiddenBelow: 1060 },
       (row) => names.labelOf("tier", row.tier),
     ),
-    column("status", { label: "Status", sortKey: "status", width: 132 }, (row) =>
-      row.badge === "failed" ? (
-        <FailedBadge failure={row.failure} />
-      ) : (
-        <StatusBadge badge={row.badge} />
-      ),
-    ),
+    column("status", { label: "Status", sortKey: "status", width: 132 }, statusOf),
     column("score", { label: "Score", sortKey: "score", width: 66, align: "right" }, (row) =>
       row.score === null ? <Nothing /> : row.score.toFixed(1),
     ),
@@ -107,4 +100,11 @@ function Nothing() {
       –
     </Text>
   );
+}
+
+/** A seed was written by hand: "generated" would be untrue of it. */
+function statusOf(row: ConversationRow) {
+  if (row.badge === "failed") return <FailedBadge failure={row.failure} />;
+  if (row.origin === "seed" && row.badge === "generated") return <SeedMark />;
+  return <StatusBadge badge={row.badge} />;
 }
