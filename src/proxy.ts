@@ -1,10 +1,15 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { allowedHosts, refuseStrangeHost } from "#/api/refuse-foreign.ts";
+import { readAddress } from "#/platform/env.ts";
 
 /**
- * Security headers for pages. Authorisation is not here but in the verbs of core.
+ * Security headers for pages, and no page under a strange name. Authorisation is not here but in the
+ * verbs of core.
  * Scripts run by nonce; styles need 'unsafe-inline' because Mantine's dialogs write style tags.
  */
 export function proxy(request: NextRequest) {
+  const strange = refuseStrangeHost(request, allowedHosts(readAddress(process.env)));
+  if (strange) return strange;
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const develop = process.env.NODE_ENV === "development";
   const policy = [

@@ -3,10 +3,12 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { RPCHandler } from "@orpc/server/fetch";
 import { ResponseHeadersPlugin } from "@orpc/server/plugins";
 import type { StandardHandlerOptions } from "@orpc/server/standard";
-import { mapError } from "./map-error.ts";
+import { limitBody } from "./limit-body.ts";
+import { mapError, unreadable } from "./map-error.ts";
 import type { RequestContext } from "./procedure.ts";
 import { router } from "./router.ts";
-import { allowedHosts, getServices } from "./services.ts";
+import { allowedHosts, refusal, refuseForeign } from "./refuse-foreign.ts";
+import { getServices } from "./services.ts";
 
 const plainErrors: StandardHandlerOptions<RequestContext>["clientInterceptors"] = [
   async ({ next, context }) => {
@@ -17,8 +19,21 @@ const plainErrors: StandardHandlerOptions<RequestContext>["clientInterceptors"] 
     }
   },
 ];
+/** A body that can't be decoded is answered before any procedure, in the library's words: these are ours. */
+const plainRefusals: StandardHandlerOptions<RequestContext>["rootInterceptors"] = [
+  async ({ next }) => {
+    const result = await next();
+    if (!result.matched || result.response.status !== 400) return result;
+    const { body } = result.response;
+    const told = isObject(body) && isObject(body["json"]) ? body["json"] : body;
+    if (isObject(told) && told["code"] === "BAD_REQUEST")
+      Object.assign(told, unreadable(400).toJSON());
+    return result;
+  },
+];
 const shared = {
   plugins: [new ResponseHeadersPlugin<RequestContext>()],
+  rootInterceptors: plainRefusals,
   clientInterceptors: plainErrors,
 };
 const rpc = new RPCHandler(router, shared);
@@ -27,8 +42,10 @@ const openApi = new OpenAPIHandler(router, shared);
 /** Answers the pages' calls (`/rpc`) and other programs' (`/api/v1`) with the same procedures. */
 export async function handle(kind: "rpc" | "openapi", request: Request): Promise<Response> {
   const services = await getServices();
-  const refusal = refuseForeign(request, allowedHosts(services.settings));
-  if (refusal) return refusal;
+  const foreign = refuseForeign(request, allowedHosts(services.settings));
+  if (foreign) return foreign;
+  const limited = await limitBody(request);
+  if (limited instanceof Response) return limited;
   const context: RequestContext = {
     services,
     headers: request.headers,
@@ -37,11 +54,20 @@ export async function handle(kind: "rpc" | "openapi", request: Request): Promise
     signal: request.signal,
   };
   const handler = kind === "rpc" ? rpc : openApi;
-  const { response } = await handler.handle(request, {
+  const { response } = await handler.handle(limited, {
     prefix: kind === "rpc" ? "/rpc" : "/api/v1",
     context,
   });
-  return response ?? sentence(404, "There is nothing at this address.");
+  return response ?? refusal(404, "There is nothing at this address.");
+}
+
+/** Answers sign-in, sign-out and passwords (`/api/auth`), behind the same doors as everything else. */
+export async function answerSignIn(request: Request): Promise<Response> {
+  const { auth, settings } = await getServices();
+  const foreign = refuseForeign(request, allowedHosts(settings));
+  if (foreign) return foreign;
+  const limited = await limitBody(request);
+  return limited instanceof Response ? limited : auth.handler(limited);
 }
 
 /** Scheme, host and port under which the browser reached us. */
@@ -50,24 +76,6 @@ function originOf(request: Request): string {
   return `${scheme}://${request.headers.get("host") ?? "localhost"}`;
 }
 
-/** A page of another site must neither read nor change anything with this browser's cookies. */
-function refuseForeign(request: Request, hosts: string[]): Response | undefined {
-  const host = request.headers.get("host") ?? "";
-  if (!hosts.includes("*") && !hosts.includes(host)) {
-    return sentence(
-      421,
-      "This server answers to its own address only. Open the address that was printed at start.",
-    );
-  }
-  const origin = request.headers.get("origin");
-  if (origin && URL.canParse(origin) && new URL(origin).host !== host) {
-    return sentence(403, "This request came from a page of another site. Nothing was changed.");
-  }
-  if (origin === "null")
-    return sentence(403, "This request came from an unknown page. Nothing was changed.");
-  return undefined;
-}
-
-function sentence(status: number, message: string): Response {
-  return Response.json({ defined: false, code: "REFUSED", status, message }, { status });
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

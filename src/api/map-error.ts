@@ -34,19 +34,22 @@ export function mapError(
           "There is nothing at this address. See /api/v1/openapi.json for what can be called.",
       });
     }
-    if (error.status < 500) {
-      return new ORPCError("INVALID_INPUT", {
-        status: error.status,
-        message:
-          "The request can't be read: its body must be JSON of the documented shape. Nothing was changed.",
-        data: { fields: [] },
-      });
-    }
+    if (error.status < 500) return unreadable(error.status);
   }
   log.error({ err: error, requestId }, "request failed");
   return new ORPCError("INTERNAL", {
     status: 500,
     message: `Something went wrong on our side. What was saved before is kept. Try again; if it stays, look into the log for ${requestId}.`,
+  });
+}
+
+/** The answer to a request that isn't what the contract describes. */
+export function unreadable(status: number): ORPCError<string, unknown> {
+  return new ORPCError("INVALID_INPUT", {
+    status,
+    message:
+      "The request can't be read: its body must be JSON of the documented shape. Nothing was changed.",
+    data: { fields: [] },
   });
 }
 

@@ -63,11 +63,11 @@ async function contextOf(context: RequestContext, person: SignedInPerson): Promi
 /** Names the workspace that a person with several is working in. */
 export const WORKSPACE_COOKIE = "bright_workspace";
 
-/** The value of one cookie of a request. */
+/** The value of one cookie of a request, as it stands there: ours need no decoding. */
 export function readCookie(headers: Headers, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [key, ...value] = part.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    if (key === name) return value.join("=");
   }
   return undefined;
 }

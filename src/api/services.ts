@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
+import { allowedHosts } from "./refuse-foreign.ts";
 import { createProviders, type Providers } from "#/core/calls/registry.ts";
 import { type Auth, createAuth } from "#/platform/auth/auth.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
-import { isLoopback, type ProcessSettings, readProcessSettings } from "#/platform/env.ts";
+import { type ProcessSettings, readProcessSettings } from "#/platform/env.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { log } from "#/platform/log.ts";
 import { readSecrets } from "#/platform/secrets/secrets-file.ts";
@@ -40,14 +41,4 @@ async function createServices(): Promise<Services> {
     allowedHosts: allowedHosts(settings),
   });
   return { settings, database, auth, log, providers: createProviders([practiceProvider]) };
-}
-
-/**
- * The names that requests may call this server by. On loopback only loopback's own, so that a foreign
- * page can't reach it through a name that it points here (DNS rebinding).
- */
-export function allowedHosts({ host, port }: { host: string; port: number }): string[] {
-  if (!isLoopback(host)) return ["*"];
-  const names = new Set(["localhost", "127.0.0.1", "[::1]", host]);
-  return [...names].flatMap((name) => [name, `${name}:${port}`]);
 }

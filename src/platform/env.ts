@@ -37,9 +37,9 @@ export const postgresUrlSetting = z.string().refine(isPostgresUrl, {
   error: "it must look like postgres://user:password@host:5432/database",
 });
 
-const processSchema = z.object({
-  PORT: portSetting,
-  HOST: hostSetting,
+const addressSchema = z.object({ PORT: portSetting, HOST: hostSetting });
+
+const processSchema = addressSchema.extend({
   BRIGHT_DATA_DIR: z.string({ error: "it must name the data folder" }),
   DATABASE_APP_URL: postgresUrlSetting,
   BRIGHT_SETUP_TOKEN: z.string().optional(),
@@ -58,6 +58,12 @@ export function readProcessSettings(environment: Environment): ProcessSettings {
     databaseAppUrl: values.DATABASE_APP_URL,
     setupToken: values.BRIGHT_SETUP_TOKEN,
   };
+}
+
+/** HOST and PORT alone. @throws StartError */
+export function readAddress(environment: Environment): { host: string; port: number } {
+  const { HOST, PORT } = parseSettings(addressSchema, environment);
+  return { host: HOST, port: PORT };
 }
 
 /** Whether only this machine can reach an address, so that no set-up token is needed. */

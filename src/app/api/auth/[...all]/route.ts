@@ -1,8 +1,3 @@
-import { getServices } from "#/api/services.ts";
+import { answerSignIn } from "#/api/handle.ts";
 
-const answer = async (request: Request) => {
-  const { auth } = await getServices();
-  return auth.handler(request);
-};
-
-export { answer as GET, answer as POST };
+export { answerSignIn as GET, answerSignIn as POST };
