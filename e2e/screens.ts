@@ -8,7 +8,7 @@ import { owner, type Product, startProduct, temporaryDataDirectory } from "./pro
 
 /**
  * A picture of each page x size x theme x state into `.screens/`, and sheets that show many at once.
- * `npm run -s screens -- conversations plan` takes those pages only.
+ * `npm run -s screens -- plan error dark` takes only what is named: pages, states, themes.
  */
 const folder = resolve(import.meta.dirname, "../.screens");
 const sizes = { wide: [1440, 900], middle: [1024, 768], phone: [390, 844] } as const;
@@ -53,7 +53,9 @@ async function main(): Promise<void> {
     if (wanted.length === 0) await entryPages(browser, product);
     const program = await signUpProgram(product);
     const found = await fill(program);
-    for (const state of states) await stateOf(browser, product, state, found[state], wanted);
+    for (const state of chosen(states, wanted)) {
+      await stateOf(browser, product, state, found[state], wanted);
+    }
     await sheets(browser);
   } finally {
     await browser.close();
@@ -94,6 +96,12 @@ async function fill(program: Program): Promise<Record<State, Found>> {
   };
 }
 
+/** Those of a list that were named on the command line, or all when none of them was. */
+function chosen<T extends string>(all: readonly T[], wanted: string[]): readonly T[] {
+  const some = all.filter((each) => wanted.includes(each));
+  return some.length > 0 ? some : all;
+}
+
 async function search(program: Program, projectId: string, filter: object): Promise<string[]> {
   const page = await program.call<{ rows: { id: string }[] }>(
     "POST",
@@ -123,14 +131,15 @@ async function stateOf(
   found: Found,
   wanted: string[],
 ): Promise<void> {
-  for (const theme of themes) {
+  const named = chosen(Object.keys(pages), wanted);
+  for (const theme of chosen(themes, wanted)) {
     const context = await signedIn(browser, product, theme);
     const page = await context.newPage();
     if (state === "loading") await page.route("**/rpc/**", () => undefined);
     if (state === "error") await page.route("**/rpc/**", (route) => route.abort());
     for (const [name, address] of Object.entries(pages)) {
       const path = address(found);
-      if (path === undefined || (wanted.length > 0 && !wanted.includes(name))) continue;
+      if (path === undefined || !named.includes(name)) continue;
       for (const size of Object.keys(sizes) as (keyof typeof sizes)[]) {
         await page.setViewportSize({ width: sizes[size][0], height: sizes[size][1] });
         await page.goto(`${product.url}/projects/${found.projectId}${path}`);
@@ -145,7 +154,8 @@ async function stateOf(
 /** Until what the state promises is on the screen. */
 async function settled(page: Page, state: State): Promise<void> {
   await page.waitForLoadState("load");
-  if (state === "error") await page.getByRole("alert").first().waitFor({ timeout: 20_000 });
+  if (state === "error")
+    await page.getByText("This didn't work").first().waitFor({ timeout: 30_000 });
   else if (state === "loading")
     await page.locator("[aria-busy=true]").first().waitFor({ timeout: 20_000 });
   else

@@ -20,7 +20,9 @@ export function inputError(
     message: issue.message,
   }));
   const first = fields[0];
-  const named = first?.field ? `${first.field}: ${first.message}` : (first?.message ?? "Something is missing.");
+  const named = first?.field
+    ? `${first.field}: ${first.message}`
+    : (first?.message ?? "Something is missing.");
   const more = fields.length > 1 ? ` (and ${fields.length - 1} more)` : "";
   return new BrightError(
     "invalid_input",

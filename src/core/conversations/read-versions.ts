@@ -1,8 +1,9 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { versionSummarySchema } from "./schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversationVersions } from "#/platform/db/tables/conversations.ts";
+import { batches } from "#/platform/db/tables/generation.ts";
 import { templates, templateVersions } from "#/platform/db/tables/sources.ts";
 
 export interface StoredVersion {
@@ -23,8 +24,10 @@ export async function readVersions(
       id: conversationVersions.id,
       number: conversationVersions.number,
       origin: conversationVersions.origin,
-      provider: conversationVersions.provider,
-      model: conversationVersions.model,
+      // By the name that was shown when the batch was confirmed; a model's own id says little to people.
+      writer: sql<
+        string | null
+      >`coalesce(${batches.estimate} -> 'writer' ->> 'label', ${conversationVersions.model}, ${conversationVersions.provider})`,
       isPractice: conversationVersions.isPractice,
       systemPrompt: conversationVersions.systemPrompt,
       score: conversationVersions.score,
@@ -35,6 +38,7 @@ export async function readVersions(
       createdAt: conversationVersions.createdAt,
     })
     .from(conversationVersions)
+    .leftJoin(batches, eq(batches.id, conversationVersions.batchId))
     .leftJoin(templateVersions, eq(templateVersions.id, conversationVersions.templateVersionId))
     .leftJoin(templates, eq(templates.id, templateVersions.templateId))
     .where(eq(conversationVersions.conversationId, conversationId))
@@ -48,7 +52,7 @@ export async function readVersions(
       id: row.id,
       number: row.number,
       origin: versionSummarySchema.shape.origin.parse(row.origin),
-      writer: row.model ?? row.provider,
+      writer: row.writer,
       isPractice: row.isPractice,
       templateName: row.templateName,
       templateVersion: row.templateVersion,
