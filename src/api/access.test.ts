@@ -3,17 +3,16 @@ import { isContractProcedure } from "@orpc/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contract } from "./contract.ts";
 import { handle } from "./handle.ts";
-import { createProviders } from "#/core/calls/registry.ts";
 import type { Context } from "#/core/context.ts";
+import type { Estimate } from "#/core/generation/schema.ts";
 import { createAccount } from "#/core/workspaces/create-account.ts";
 import { roleMay, roles } from "#/core/workspaces/schema.ts";
-import { createAuth } from "#/platform/auth/auth.ts";
-import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
 import { documents } from "#/platform/db/tables/sources.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { members } from "#/platform/db/tables/workspaces.ts";
 import { createTestContext, type TestContext } from "../../test/context.ts";
+import { serve, stopServing } from "../../test/serve.ts";
 
 /** Who may call what. A procedure that is missing here fails the test below. */
 const access = {
@@ -114,20 +113,7 @@ const cookies = new Map<string, string>();
 beforeAll(async () => {
   world = await createTestContext();
   const { ctx, projectId, ownerDb } = world;
-  const auth = createAuth({ db: ctx.db, secret: "y".repeat(40), allowedHosts: ["127.0.0.1:3000"] });
-  globalThis.brightServices = Promise.resolve({
-    settings: {
-      port: 3000,
-      host: "127.0.0.1",
-      dataDirectory: "unused",
-      databaseAppUrl: "unused",
-      setupToken: undefined,
-    },
-    database: { db: ctx.db },
-    auth,
-    log: ctx.log,
-    providers: createProviders([practiceProvider]),
-  });
+  const signIn = serve(ctx);
   ids = await rows(ctx, projectId);
   const other = await world.addWorkspace();
   const people = [
@@ -141,29 +127,12 @@ beforeAll(async () => {
       createAccount(tx, { name: key, email, password }),
     );
     await ownerDb.insert(members).values({ workspaceId, userId: id, role });
-    const response = await auth.handler(
-      new Request("http://127.0.0.1:3000/api/auth/sign-in/email", {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          host: "127.0.0.1:3000",
-          origin: "http://127.0.0.1:3000",
-        },
-        body: JSON.stringify({ email, password }),
-      }),
-    );
-    cookies.set(
-      key,
-      response.headers
-        .getSetCookie()
-        .map((each) => each.split(";")[0])
-        .join("; "),
-    );
+    cookies.set(key, await signIn(email, password));
   }
 });
 
 afterAll(async () => {
-  globalThis.brightServices = undefined;
+  stopServing();
   await world.close();
 });
 
@@ -205,7 +174,15 @@ async function rows(ctx: Context, projectId: string): Promise<Ids> {
       writer: "practice",
       model: "practice",
       total: 0,
-      estimate: { costMicros: { expected: 0 } },
+      estimate: {
+        count: 0,
+        again: 0,
+        skipped: 0,
+        writer: { provider: "practice", model: "practice", label: "Practice", isPractice: true },
+        costMicros: { low: 0, expected: 0, high: 0 },
+        seconds: { low: 0, expected: 0, high: 0 },
+        basis: "",
+      } satisfies Estimate,
       state: "finished",
       createdByRole: "owner",
     })

@@ -6,6 +6,7 @@ import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { limitBody } from "./limit-body.ts";
 import { mapError, unreadable } from "./map-error.ts";
 import type { RequestContext } from "./procedure.ts";
+import { takeObject } from "./take-object.ts";
 import { router } from "./router.ts";
 import { allowedHosts, refusal, refuseForeign } from "./refuse-foreign.ts";
 import { getServices } from "./services.ts";
@@ -37,7 +38,7 @@ const shared = {
   clientInterceptors: plainErrors,
 };
 const rpc = new RPCHandler(router, shared);
-const openApi = new OpenAPIHandler(router, shared);
+const openApi = new OpenAPIHandler(router, { ...shared, interceptors: [takeObject] });
 
 /** Answers the pages' calls (`/rpc`) and other programs' (`/api/v1`) with the same procedures. */
 export async function handle(kind: "rpc" | "openapi", request: Request): Promise<Response> {
@@ -58,7 +59,7 @@ export async function handle(kind: "rpc" | "openapi", request: Request): Promise
     prefix: kind === "rpc" ? "/rpc" : "/api/v1",
     context,
   });
-  return response ?? refusal(404, "There is nothing at this address.");
+  return response ?? nothingThere();
 }
 
 /** Answers sign-in, sign-out and passwords (`/api/auth`), behind the same doors as everything else. */
@@ -68,6 +69,14 @@ export async function answerSignIn(request: Request): Promise<Response> {
   if (foreign) return foreign;
   const limited = await limitBody(request);
   return limited instanceof Response ? limited : auth.handler(limited);
+}
+
+function nothingThere(): Response {
+  return refusal(
+    404,
+    "Nothing can be called at this address with this method. Nothing was changed; /api/v1/openapi.json lists what can be called.",
+    "NOT_FOUND",
+  );
 }
 
 /** Scheme, host and port under which the browser reached us. */

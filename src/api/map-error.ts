@@ -1,6 +1,6 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { Logger } from "pino";
-import { BrightError, type ErrorCode } from "#/core/errors.ts";
+import { BrightError, type ErrorCode, notFound } from "#/core/errors.ts";
 import { inputError } from "#/core/parse-input.ts";
 
 const edge: Record<ErrorCode, { code: string; status: number }> = {
@@ -25,7 +25,8 @@ export function mapError(
   if (error instanceof BrightError) return fromBright(error);
   if (error instanceof ORPCError) {
     if (error.cause instanceof ValidationError && error.code === "BAD_REQUEST") {
-      return fromBright(inputError(error.cause.issues.map(plainIssue)));
+      const { issues } = error.cause;
+      return fromBright(unknownId(issues) ?? inputError(issues.map(plainIssue)));
     }
     if (error.status === 404) {
       return new ORPCError("NOT_FOUND", {
@@ -48,7 +49,7 @@ export function unreadable(status: number): ORPCError<string, unknown> {
   return new ORPCError("INVALID_INPUT", {
     status,
     message:
-      "The request can't be read: its body must be JSON of the documented shape. Nothing was changed.",
+      "The request can't be read: its body must be JSON of the documented shape, sent as application/json. Nothing was changed; correct it and send it again.",
     data: { fields: [] },
   });
 }
@@ -57,6 +58,17 @@ function fromBright(error: BrightError): ORPCError<string, unknown> {
   const { code, status } = edge[error.code];
   const data = error.code === "invalid_input" ? { fields: error.fields } : undefined;
   return new ORPCError(code, { status, message: error.message, data });
+}
+
+/** An id that can't be one is an unknown one: "conversationId" answers like a conversation that isn't there. */
+function unknownId(issues: ValidationError["issues"]): BrightError | undefined {
+  for (const issue of issues) {
+    const [name, ...deeper] = issue.path ?? [];
+    if (typeof name !== "string" || deeper.length > 0 || !("format" in issue)) continue;
+    const noun = /^([a-z]+)Id$/.exec(name)?.[1];
+    if (noun && issue.format === "uuid") return notFound(noun === "batch" ? "run" : noun);
+  }
+  return undefined;
 }
 
 function plainIssue(issue: { path?: readonly unknown[] | undefined; message: string }) {

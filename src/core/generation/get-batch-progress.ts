@@ -18,10 +18,10 @@ export async function getBatchProgress({
   input: { batchId: string };
 }): Promise<BatchProgress> {
   authorise(ctx, "read");
-  if (!isUuid(input.batchId)) throw notFound("batch");
+  if (!isUuid(input.batchId)) throw notFound("run");
   return inTransaction(ctx, async (tx) => {
     const [progress] = await readProgress(tx, eq(batches.id, input.batchId), 1);
-    if (!progress) throw notFound("batch");
+    if (!progress) throw notFound("run");
     return progress;
   });
 }

@@ -25,13 +25,13 @@ export async function listBatchItems({
   };
 }): Promise<{ items: z.infer<typeof batchItemSchema>[]; total: number }> {
   authorise(ctx, "read");
-  if (!isUuid(input.batchId)) throw notFound("batch");
+  if (!isUuid(input.batchId)) throw notFound("run");
   return inTransaction(ctx, async (tx) => {
     const [batch] = await tx
       .select({ id: batches.id })
       .from(batches)
       .where(eq(batches.id, input.batchId));
-    if (!batch) throw notFound("batch");
+    if (!batch) throw notFound("run");
     const condition = and(
       eq(batchItems.batchId, batch.id),
       ...(input.state ? [eq(batchItems.state, input.state)] : []),
