@@ -18,6 +18,7 @@ import { listBatchItems } from "#/core/generation/list-items.ts";
 import { watchProgress } from "#/core/generation/progress-feed.ts";
 import { retryFailed } from "#/core/generation/retry-failed.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
+import { getProject } from "#/core/projects/get-project.ts";
 import { addNote } from "#/core/review/add-note.ts";
 import { decideConversations } from "#/core/review/decide.ts";
 import { undoDecisions } from "#/core/review/undo-decisions.ts";
@@ -81,9 +82,11 @@ export const generationRouter = {
   retryFailed: member.generation.retryFailed.handler(({ context: { ctx }, input }) =>
     retryFailed({ ctx, input }),
   ),
-  watch: member.generation.watch.handler(({ context: { ctx }, input, signal }) =>
-    watchProgress({ ctx, input, signal }),
-  ),
+  watch: member.generation.watch.handler(async ({ context: { ctx }, input, signal }) => {
+    // Asked before the stream opens: afterwards it can't answer with 404 any more.
+    await getProject({ ctx, input });
+    return watchProgress({ ctx, input, signal });
+  }),
 };
 
 export const exportsRouter = {
