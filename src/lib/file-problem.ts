@@ -28,9 +28,9 @@ export function problemAt(
 ): Problem {
   const { line, column } = placeAt(text, offset);
   const there = found ?? excerptAt(text, offset);
-  const quoted = there.startsWith("the end of") ? there : `"${there}"`;
+  const quoted = /^".*"$|^the end of/.test(there) ? there : `"${there}"`;
   return {
-    message: `${reason}: line ${line}, column ${column} has ${quoted} where ${expected} was expected. Correct it there and import the file again.`,
+    message: `${reason}: line ${line}, column ${column} has ${quoted}; expected: ${expected}. Correct it there and import the file again.`,
     line,
     column,
     found: there,

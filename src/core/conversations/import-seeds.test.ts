@@ -63,9 +63,9 @@ test("good conversations come in beside bad ones, and the same again changes not
     "failed plain.jsonl line 2",
     "added plain.jsonl And one more?",
   ]);
-  expect(report.outcomes[7]).toMatchObject({ line: 5, found: expect.stringContaining('"nobody"') });
+  expect(report.outcomes[7]).toMatchObject({ line: 5, found: '"nobody"' });
   expect(report.outcomes[7]?.message).toContain(
-    "a value of persona. The allowed ones are: overwhelmed-avoider, anxious-planner was expected",
+    'has "nobody"; expected: a value of persona. The allowed ones are: overwhelmed-avoider, anxious-planner. Correct',
   );
   const before = await storedSeeds();
   expect(before.map((row) => row.reference)).toEqual(

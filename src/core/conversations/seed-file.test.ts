@@ -61,7 +61,7 @@ test("a bare word in an array is named with line, column, what stands there and 
       found: "unsure",
       expected: "a value in quotes, a number, true, false, null, [ or {",
       message:
-        'This isn\'t valid JSON: line 21, column 34 has "unsure" where a value in quotes, a number, true, false, null, [ or { was expected. Correct it there and import the file again.',
+        'This isn\'t valid JSON: line 21, column 34 has "unsure"; expected: a value in quotes, a number, true, false, null, [ or {. Correct it there and import the file again.',
     },
   ]);
   expect(draftsOf(items).map((draft) => draft.sourceKey)).toEqual(["brook_102"]);
@@ -113,7 +113,7 @@ test.each([
   ["[]", 1, 1, "[]", "at least one conversation"],
   ['"text"', 1, 1, '"text"', 'an object with "messages"'],
   ['{"messages": "none"}', 1, 14, '"none"', "a list of messages"],
-  ['{"conversation_id": 7, "messages": []}', 1, 21, "7,", "a text in quotes"],
+  ['{"conversation_id": 7, "messages": []}', 1, 21, "7", "a text in quotes"],
   ['{"training_pairs": []}', 1, 20, "[]", "at least one exchange"],
 ])("%j is refused at %i:%i", (content, line, column, found, expected) => {
   const [fault] = problemsOf(readSeedFile({ name: "a.json", content }));

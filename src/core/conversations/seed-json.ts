@@ -158,8 +158,10 @@ export function problemOfIssue(
   const where = path.slice(0, depth + 1).join(".");
   const reason =
     depth < path.length ? `"${where}" is missing` : where ? `"${where}" is wrong` : "This is wrong";
+  const wrong = depth < path.length ? undefined : found;
   return problemAt(json.file, json.start + (found ?? node).offset, {
     reason,
     expected: issue.message,
+    ...(wrong ? { found: shorten(textOf(json, wrong), 40) } : {}),
   });
 }
