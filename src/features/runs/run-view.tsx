@@ -28,14 +28,16 @@ export function RunView({ projectId, batchId }: { projectId: string; batchId: st
   const runs = `/projects/${projectId}/runs`;
 
   if (!batch && stored.isError) {
+    const { message, status } = plainError(stored.error);
     return (
-      <Stack>
+      <>
         <AllRuns href={runs} />
+        <PageHeader title="Run" />
         <ErrorState
-          message={plainError(stored.error).message}
-          onRetry={() => void stored.refetch()}
+          message={message}
+          onRetry={status === 404 ? undefined : () => void stored.refetch()}
         />
-      </Stack>
+      </>
     );
   }
   return (
