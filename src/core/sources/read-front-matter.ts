@@ -60,6 +60,7 @@ function isEmpty(contents: unknown): boolean {
 function firstLine(message: string): string {
   return (message.split("\n")[0] ?? "")
     .replace(/ at line \d+, column \d+:?$/, "")
+    .replace(/(["'])quote$/, "$1")
     .replace(/[.:]$/, "");
 }
 
