@@ -1,3 +1,5 @@
+import { ownValue } from "#/lib/own-value.ts";
+
 /**
  * Sentences about "the client" turned into what the client says of himself, or what the adviser says to
  * him. Only sentences whose grammar is plain are turned; others are left out rather than garbled.
@@ -15,7 +17,7 @@ export function inSecondPerson(description: string): string[] {
 export function sentencesOf(text: string): string[] {
   const flat = text.replace(/\s+/g, " ").trim();
   const ends =
-    /(?<!\b(?:Mr|Ms|Mrs|Dr|St|No|vs|approx|e\.g|i\.e|U\.S))[.!?…]["”’')]*(?=\s+["“‘(]?[\p{Lu}\p{N}$€£])|[。！？]/gu;
+    /(?<!\b(?:Mr|Ms|Mrs|Dr|St|No(?=\.\s\d)|vs|approx|e\.g|i\.e|U\.S))[.!?…]["”’')]*(?=\s+["“‘(]?[\p{Lu}\p{N}$€£])|[。！？]/gu;
   const sentences: string[] = [];
   let start = 0;
   for (const end of flat.matchAll(ends)) {
@@ -54,7 +56,8 @@ function turn(sentence: string, [subject, object, owner]: [string, string, strin
 function agree(verb: string, subject: string): string {
   if (verb === "is") return subject === "I" ? "am" : "are";
   if (verb === "was") return subject === "I" ? "was" : "were";
-  if (verbs[verb]) return verbs[verb];
+  const known = ownValue(verbs, verb);
+  if (known) return known;
   if (/(?:ches|shes|sses|xes|zes)$/.test(verb)) return verb.slice(0, -2);
   if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`;
   if (/[^s]s$/.test(verb)) return verb.slice(0, -1);

@@ -203,7 +203,7 @@ test("of a passage only whole sentences of prose are told, none for more than 15
     "",
     "These four come first:",
     "",
-    "A late fee of $35 on a small card is a twentieth of the balance, and it is gone in a single careless minute.",
+    "Pay them all. A late fee of $35 on a small card is a twentieth of the balance, and it is gone in a single careless minute.",
   ].join("\n");
   const notes = notesOf(
     thin({ chunks: [{ heading: "2. **Minimums** on automatic", content }] }),
@@ -215,3 +215,47 @@ test("of a passage only whole sentences of prose are told, none for more than 15
     /^a late fee of \$35 .* of the balance, .+, and it is gone in a single careless minute\.$/,
   );
 });
+
+test.each([
+  ["The Paycheck After Work > Three jars > What the jars are for", "", '"What the jars are for"'],
+  ["The Pantry Method > A worked example", "", '"A worked example" from "The Pantry Method"'],
+  ["The First Conversation, and What to Write When It Gets Hard > Closing", "", '"Closing"'],
+  ["Closing", "", '"Closing"'],
+  // Several sections in one passage: the one that the sentence stands in.
+  [
+    "Questions > Taxes > How much? · Work",
+    "## How much?\n\nWork.\n\n## Work and pay and rest\n\nYes.\n\n",
+    '"Work and pay and rest"',
+  ],
+])("a sentence under %s is cited as %s %s", (heading, before, citation) => {
+  const content = `${before}A late fee is a twentieth of the balance.`;
+  const notes = notesOf(thin({ chunks: [{ heading, content }] }), createRandom(1));
+  expect(notes.map((note) => note.heading)).toEqual([citation]);
+});
+
+test('"No." ends a sentence, and stands for a number only before one', () => {
+  expect(sentencesOf("No. Sort by sender. See No. 7 first.")).toEqual([
+    "No.",
+    "Sort by sender.",
+    "See No. 7 first.",
+  ]);
+});
+
+test.each(["constructor", "toString", "__proto__"])(
+  "a label or family called %s is a name like any other",
+  (key) => {
+    const label = { key, label: key, description: "", attributes: {} };
+    const labels = { tone: label, intent: label, outcome: label };
+    const edgeCase = {
+      label: key,
+      family: key,
+      situation: "",
+      boundary: "",
+      referral: [],
+      crisisLevel: "high",
+    };
+    for (const material of [thin({ labels }), thin({ labels, tier: "edge_case", edgeCase })]) {
+      expect(composeConversation(material)).toHaveLength(12);
+    }
+  },
+);

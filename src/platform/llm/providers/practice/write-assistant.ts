@@ -5,6 +5,7 @@ import * as edge from "./edge-phrases.ts";
 import { aim, partFor, type Scene } from "./scene.ts";
 import { asSentence, MessageDraft } from "./sentences.ts";
 import { shortReplies } from "./user-phrases.ts";
+import { ownValue } from "#/lib/own-value.ts";
 
 /** What the adviser answers in exchange `exchange` (from 0). */
 export function writeAssistant(scene: Scene, exchange: number): string {
@@ -45,7 +46,7 @@ function adviceScript(scene: Scene, exchange: number, isLast: boolean): Script {
   const knowledge = () => tellNote(scene) ?? tellFact(scene);
   if (exchange === 0) {
     const leads = scene.isLight ? phrases.earlyLeadsLight : phrases.earlyLeadsHeavy;
-    const tone = phrases.tones[material.labels["tone"]?.key ?? ""];
+    const tone = ownValue(phrases.tones, material.labels["tone"]?.key ?? "");
     const body = [() => source.take(leads), phrase, () => giveBack(scene)];
     if (random.next() < 0.5) body.splice(1, 0, () => source.take(tone));
     return {
@@ -63,7 +64,8 @@ function adviceScript(scene: Scene, exchange: number, isLast: boolean): Script {
         () => (scene.stepGiven ? undefined : step(scene)),
       ],
       spare: [phrase, insight],
-      end: () => source.take(endings.closings[outcome]) ?? source.take(endings.closings["other"]),
+      end: () =>
+        source.take(ownValue(endings.closings, outcome)) ?? source.take(endings.closings["other"]),
     };
   }
   const lead: Beat = () => source.take(middle.middleLeads);
@@ -85,7 +87,7 @@ function edgeScript(scene: Scene, exchange: number, isLast: boolean): Script {
   const referrals = referralsOf(material.edgeCase?.referral ?? []);
   const isGrave = material.edgeCase?.crisisLevel === "high";
   if (exchange === 0) {
-    const family = edge.recognitions[material.edgeCase?.family ?? ""];
+    const family = ownValue(edge.recognitions, material.edgeCase?.family ?? "");
     return {
       body: [
         () => source.take(family) ?? source.take(edge.plainRecognitions),

@@ -3,6 +3,7 @@ import { asSentence, MessageDraft } from "./sentences.ts";
 import * as edge from "./edge-phrases.ts";
 import * as middle from "./user-middle-phrases.ts";
 import * as phrases from "./user-phrases.ts";
+import { ownValue } from "#/lib/own-value.ts";
 
 const lengths = {
   terse: [0.01, 0.1],
@@ -77,7 +78,7 @@ function open(scene: Scene, draft: MessageDraft): void {
   for (const beat of orders[material.opener]) draft.add(beat());
   if (!isPersonal) draft.add(nextFact(scene));
   if (random.next() < 0.6)
-    draft.add(source.take(phrases.intents[material.labels["intent"]?.key ?? ""]));
+    draft.add(source.take(ownValue(phrases.intents, material.labels["intent"]?.key ?? "")));
   if (scene.isLight && random.next() < 0.5) draft.add(source.take(phrases.userCheers));
 }
 
