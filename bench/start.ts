@@ -68,7 +68,7 @@ function print(result: {
 
 async function timedStart(dataDirectory: string): Promise<{ product: Product; seconds: number }> {
   const begun = performance.now();
-  const product = await startProduct(dataDirectory);
+  const product = await startProduct(dataDirectory, true);
   const response = await fetch(product.url);
   await response.text();
   if (!response.ok) throw new Error(`the first page was answered with ${response.status}`);

@@ -25,10 +25,16 @@ export const owner = {
   password: "correct-horse-battery",
 };
 
-/** Starts the product and resolves when it says that it is ready. Throws with its output when it doesn't. */
-export async function startProduct(dataDirectory: string): Promise<Product> {
+/**
+ * Starts the product and resolves when it says that it is ready; with `npm start` itself where that is
+ * to be measured. Throws with its output when it doesn't get ready.
+ */
+export async function startProduct(dataDirectory: string, throughNpm = false): Promise<Product> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["scripts/start.ts"], {
+  const [program, given] = throughNpm
+    ? ["npm", ["start"]]
+    : [process.execPath, ["scripts/start.ts"]];
+  const child = spawn(program, given, {
     cwd: repository,
     env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", BRIGHT_DATA_DIR: dataDirectory },
     stdio: ["ignore", "pipe", "pipe"],
