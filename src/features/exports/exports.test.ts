@@ -26,7 +26,7 @@ test("a line of the file is read back as its messages", () => {
   expect(["system", "user", "assistant", "tool"].map(roleInWords)).toEqual([
     "System prompt",
     "Client",
-    "Advisor",
+    "Adviser",
     "tool",
   ]);
 });

@@ -18,7 +18,7 @@ export function messagesOfLine(line: string): SampleMessage[] | undefined {
 const roles: Record<string, string> = {
   system: "System prompt",
   user: "Client",
-  assistant: "Advisor",
+  assistant: "Adviser",
 };
 
 /** A role of the file as a word; one that isn't known stays as it stands there. */

@@ -9,7 +9,7 @@ import type { Project } from "#/core/projects/schema.ts";
 /** Who speaks, in words. */
 export interface Speakers {
   client: string;
-  advisor: string;
+  adviser: string;
 }
 
 /** The person's first name, where the plan gave one, and the name of the business. */
@@ -20,11 +20,11 @@ export function speakersOf(
   const { business, name } = project?.voice ?? { business: "", name: "" };
   return {
     client: conversation.plan?.person.firstName || "Client",
-    advisor: business || name || "Advisor",
+    adviser: business || name || "Adviser",
   };
 }
 
-/** The conversation as a chat: the client at the left, the advisor at the right. */
+/** The conversation as a chat: the client at the left, the adviser at the right. */
 export function Dialogue({
   conversation,
   speakers,
@@ -51,7 +51,7 @@ export function Dialogue({
         <MessageBubble
           key={message.position}
           message={message}
-          speaker={message.role === "user" ? speakers.client : speakers.advisor}
+          speaker={message.role === "user" ? speakers.client : speakers.adviser}
           conversationId={conversation.id}
           notes={
             isComparison
