@@ -105,10 +105,14 @@ async function run(
     ...(plan.migrationsFolder && { migrationsFolder: plan.migrationsFolder }),
   });
   undo.push(database.stop);
-  const setUp = prepareDatabase(plan, settings, secrets, database);
-  await Promise.all([prepared, setUp]);
+  const { ownerUrl, appUrl } = database.urls();
+  // Goes on while the pages are built and the processes start: they need the tables only.
+  const filled = onceForDatabase(ownerUrl, "sample", () => plan.firstStart({ appUrl }));
+  const fillingEnd = filled.catch(() => undefined);
+  undo.push(async () => void (await fillingEnd));
+  const setupToken = await askedToken(settings, secrets, ownerUrl);
+  await prepared;
   if (stop.signal.aborted) return;
-  const setupToken = await setUp;
   const running = startChildren({ plan, settings, database, setupToken, logDirectory });
   undo.push(() => stopChildren(running));
   stop.onForce(() => forceStop(running));
@@ -116,19 +120,16 @@ async function run(
     running.web.restart();
     running.worker.restart();
   });
-  await announce({ settings, running, stop, setupToken });
+  await announce({ settings, running, stop, setupToken, filled });
   await stop.asked;
 }
 
-/** Answers the set-up token when one has to be asked for. */
-async function prepareDatabase(
-  plan: SupervisorPlan,
+/** The set-up token when one has to be asked for. */
+async function askedToken(
   settings: Settings,
   secrets: Secrets,
-  database: SupervisedDatabase,
+  ownerUrl: string,
 ): Promise<string | undefined> {
-  const { ownerUrl, appUrl } = database.urls();
-  await onceForDatabase(ownerUrl, "sample", () => plan.firstStart({ appUrl }));
   const asked = !isLoopback(settings.host) && (await hasNoAccount(ownerUrl));
   return asked ? secrets.setupToken : undefined;
 }
@@ -173,8 +174,9 @@ async function announce(context: {
   running: Running;
   stop: StopSignal;
   setupToken: string | undefined;
+  filled: Promise<void>;
 }): Promise<void> {
-  const { settings, running, stop, setupToken } = context;
+  const { settings, running, stop, setupToken, filled } = context;
   const address = pageAddress(settings);
   const logs = join(settings.dataDirectory, "logs", "web.log");
   await waitForFirstPage({
@@ -194,6 +196,7 @@ async function announce(context: {
     },
   });
   if (stop.signal.aborted) return;
+  await filled;
   running.webOutput.show();
   if (isOpenToOthers(settings)) {
     print(`Other machines can reach it too, since HOST is ${settings.host}.`);
