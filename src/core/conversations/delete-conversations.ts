@@ -9,6 +9,7 @@ import { hasIdIn } from "./filter-sql.ts";
 import { type LockedConversation, lockConversations } from "./lock-selected.ts";
 import { selectionSchema } from "./schema.ts";
 import { selectConversationIds } from "./select-ids.ts";
+import { type GenerationState, isAtWork } from "./states.ts";
 import { formatCounted } from "#/lib/format.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { conversationLabels, conversations } from "#/platform/db/tables/conversations.ts";
@@ -73,9 +74,7 @@ export async function deleteConversations({
 }
 
 function refuseRunning(rows: readonly LockedConversation[]): void {
-  const running = rows.filter(
-    ({ generationState }) => generationState === "queued" || generationState === "generating",
-  );
+  const running = rows.filter((row) => isAtWork(row.generationState as GenerationState));
   if (running.length === 0) return;
   const names = running.slice(0, 5).map((row) => row.reference);
   const list = running.length > names.length ? `${names.join(", ")} and others` : names.join(", ");

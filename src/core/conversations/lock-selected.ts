@@ -4,7 +4,7 @@ import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 
 const { id, reference, generationState, reviewState, position } = conversations;
-const { versionNumber, currentVersionId, contentHash } = conversations;
+const { versionNumber, currentVersionId, contentHash, failure } = conversations;
 
 /** A conversation that nobody else changes until the commit. */
 export type LockedConversation = Awaited<ReturnType<typeof lockConversations>>[number];
@@ -30,6 +30,7 @@ export async function lockConversations(
       versionNumber,
       currentVersionId,
       contentHash,
+      failure,
     })
     .from(conversations)
     .where(and(hasIdIn(ids), which === "live" ? isNull(deletedAt) : isNotNull(deletedAt)))

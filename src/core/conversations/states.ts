@@ -27,13 +27,16 @@ export const badges = [
 ] as const;
 export type Badge = (typeof badges)[number];
 
-/** A queued or running row falls back to what it was before when its batch is cancelled. */
+/**
+ * A queued or running row falls back to what it was when its batch is cancelled; a running one may be taken
+ * over from a worker that died. "generated" is open to a text that a person brings (import, edit, restore).
+ */
 const generationSteps: Record<GenerationState, readonly GenerationState[]> = {
-  not_generated: ["queued"],
+  not_generated: ["queued", "generated"],
   queued: ["generating", "not_generated", "generated", "failed"],
-  generating: ["generated", "failed", "queued", "not_generated"],
-  generated: ["queued"],
-  failed: ["queued"],
+  generating: ["generating", "generated", "failed", "queued", "not_generated"],
+  generated: ["queued", "generated"],
+  failed: ["queued", "generated"],
 };
 
 /** A person may decide on anything that has a version, and change the decision as often as wanted. */
@@ -49,13 +52,30 @@ export function mayGenerationMove(from: GenerationState, to: GenerationState): b
   return generationSteps[from].includes(to);
 }
 
-export function mayReviewMove(from: ReviewState, to: ReviewState): boolean {
-  return reviewSteps[from].includes(to);
+/** Whether a batch has it in hand: it waits to be written, or is being written. */
+export function isAtWork(generation: GenerationState): boolean {
+  return generation === "queued" || generation === "generating";
+}
+
+/** A row that waits for a worker takes no text meanwhile: the worker would write over it. */
+export function mayTakeText(generation: GenerationState): boolean {
+  return generation !== "queued" && mayGenerationMove(generation, "generated");
+}
+
+/** What a row is again when a batch gives it up: failed with its reason, written, or not generated yet. */
+export function stateAtRest(row: { hasFailure: boolean; hasVersion: boolean }): GenerationState {
+  if (row.hasFailure) return "failed";
+  return row.hasVersion ? "generated" : "not_generated";
+}
+
+/** A second person may confirm a decision: that is no step, and is recorded all the same. */
+export function mayReviewBecome(from: ReviewState, to: ReviewState): boolean {
+  return from === to || reviewSteps[from].includes(to);
 }
 
 /** A decision needs a text to decide on, and one that is not being written anew at this moment. */
 export function mayDecide(generation: GenerationState, hasVersion: boolean): boolean {
-  return hasVersion && generation !== "queued" && generation !== "generating";
+  return hasVersion && !isAtWork(generation);
 }
 
 /** The review state that a new version (generation, edit, restore) begins with: any decision is void. */
@@ -65,9 +85,7 @@ export function reviewStateOfNewVersion(needsReview: boolean): ReviewState {
 
 /** The one badge that a person sees. Work in progress hides the decision on the former version. */
 export function badgeOf(generation: GenerationState, review: ReviewState): Badge {
-  if (generation === "queued" || generation === "generating" || generation === "failed") {
-    return generation;
-  }
+  if (isAtWork(generation) || generation === "failed") return generation;
   if (review !== "none") return review;
   return generation;
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { contentHash } from "./content-hash.ts";
 import type { Emotions, ScorePart } from "./schema.ts";
-import { reviewStateOfNewVersion } from "./states.ts";
+import { generationStates, mayTakeText, reviewStateOfNewVersion } from "./states.ts";
 import type { Context } from "../context.ts";
-import { notFound } from "../errors.ts";
+import { BrightError, notFound } from "../errors.ts";
 import { countWords } from "#/lib/words.ts";
 import { storableJson, storableText } from "#/lib/storable-text.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -37,7 +37,7 @@ export interface NewVersion {
 /**
  * Adds the next version of a conversation with its messages and makes it the current one: generation
  * state "generated", any decision and failure void. The conversation's row is locked until the commit.
- * @throws notFound when the workspace has no such conversation.
+ * @throws notFound when the workspace has no such conversation; conflict while it waits to be written.
  */
 export async function storeVersion(
   tx: Transaction,
@@ -66,9 +66,14 @@ export async function storeVersion(
       reviewState: reviewStateOfNewVersion(version.needsReview),
       updatedAt: sql`now()`,
     })
-    .where(eq(conversations.id, version.conversationId))
+    .where(
+      and(
+        eq(conversations.id, version.conversationId),
+        inArray(conversations.generationState, generationStates.filter(mayTakeText)),
+      ),
+    )
     .returning({ number: conversations.versionNumber });
-  if (!row) throw notFound("conversation");
+  if (!row) throw await whyNot(tx, version.conversationId);
   await tx.insert(conversationVersions).values({
     id: versionId,
     workspaceId: ctx.workspaceId,
@@ -103,4 +108,16 @@ export async function storeVersion(
     );
   }
   return { versionId, number: row.number, contentHash: hash };
+}
+
+async function whyNot(tx: Transaction, conversationId: string): Promise<BrightError> {
+  const [row] = await tx
+    .select({ reference: conversations.reference })
+    .from(conversations)
+    .where(eq(conversations.id, conversationId));
+  if (!row) return notFound("conversation");
+  return new BrightError(
+    "conflict",
+    `${row.reference} waits to be written by a run. The new text was not stored; stop the run or wait for it, then store the text again.`,
+  );
 }

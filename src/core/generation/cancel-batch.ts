@@ -1,19 +1,17 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
-import { endBatchIfDone } from "./settle-item.ts";
+import { endBatchIfDone, giveUp } from "./settle-item.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
-import { hasIdIn } from "../conversations/filter-sql.ts";
 import { BrightError } from "../errors.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
-import { batchItems } from "#/platform/db/tables/generation.ts";
+import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
  * Stops a batch: what waits is not written and falls back to what it was; what is being written at this
- * moment is finished, and the batch ends with it.
+ * moment is finished, and the batch ends with it. Whatever happens to its worker, nothing is sent anew.
  * @throws notFound; conflict when the batch has ended already.
  */
 export async function cancelBatch({
@@ -37,11 +35,11 @@ export async function cancelBatch({
       .set({ state: "cancelled", finishedAt: sql`clock_timestamp()` })
       .where(and(eq(batchItems.batchId, before.id), eq(batchItems.state, "queued")))
       .returning({ id: batchItems.conversationId });
-    await fallBack(
+    await giveUp(
       tx,
       cancelled.map(({ id }) => id),
     );
-    await endBatchIfDone(tx, before.id);
+    await stopTaking(tx, before);
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: before.projectId });
     const after = await getBatchProgress({ ctx, input });
     await appendAudit(tx, ctx, {
@@ -60,16 +58,18 @@ export async function cancelBatch({
   });
 }
 
-/** A row that waited is again what it was: failed with its reason, written, or not generated yet. */
-async function fallBack(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await tx
-    .update(conversations)
-    .set({
-      generationState: sql`case
-        when ${conversations.failure} is not null then 'failed'
-        when ${conversations.versionNumber} > 0 then 'generated'
-        else 'not_generated' end`,
-      updatedAt: sql`now()`,
-    })
-    .where(and(hasIdIn(ids), eq(conversations.generationState, "queued")));
+/** What is under way now is finished and nothing else is sent; a batch that ended meanwhile is let be. */
+async function stopTaking(tx: Transaction, batch: BatchProgress): Promise<void> {
+  const { counts } = await endBatchIfDone(tx, batch.id);
+  if (counts) return;
+  const stopped = await tx
+    .update(batches)
+    .set({ state: "cancelling" })
+    .where(and(eq(batches.id, batch.id), eq(batches.state, "running")))
+    .returning({ id: batches.id });
+  if (stopped.length > 0) return;
+  throw new BrightError(
+    "conflict",
+    `Run ${batch.number} has ended or was stopped already. Nothing was changed; what it wrote stays.`,
+  );
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Lease, leaseUntil } from "./lease.ts";
-import { settleFailed } from "./settle-item.ts";
+import { settleCancelled, settleFailed } from "./settle-item.ts";
 import { type Context, inTransaction } from "../context.ts";
+import { moveGeneration } from "../conversations/move-generation.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
 
 /** A conversation whose writing ended that many workers is not tried again by itself. */
@@ -12,7 +12,8 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Takes the next item of a batch that nobody works on: queued, or left behind by a worker whose lease ran
- * out. Its conversation becomes "generating". Items that can't be written any more are settled on the way.
+ * out. Its conversation becomes "generating". Items that can't be written any more, or whose batch was
+ * stopped, are settled on the way.
  * @returns undefined when there is nothing left to take.
  */
 export async function claimItem(ctx: Context, batchId: string): Promise<Lease | undefined> {
@@ -51,20 +52,22 @@ async function claimOne(
         ),
       ),
     )
-    .returning({ conversationId: batchItems.conversationId, attempts: batchItems.attempts });
+    .returning({
+      conversationId: batchItems.conversationId,
+      attempts: batchItems.attempts,
+      isStopped: sql<boolean>`(select batch.state = 'cancelling' from bright.batches batch where batch.id = ${batchId})`,
+    });
   if (!item) return undefined;
   const lease = { batchId, conversationId: item.conversationId, token };
-  const [conversation] = await tx
-    .update(conversations)
-    .set({ generationState: "generating", updatedAt: sql`now()` })
-    .where(
-      and(
-        eq(conversations.id, item.conversationId),
-        inArray(conversations.generationState, ["queued", "generating"]),
-        isNull(conversations.deletedAt),
-      ),
-    )
-    .returning({ projectId: conversations.projectId });
+  if (item.isStopped) {
+    await settleCancelled(tx, ctx, lease);
+    return { lease, isWritable: false };
+  }
+  const [conversation] = await moveGeneration(tx, {
+    ids: [item.conversationId],
+    from: ["queued", "generating"],
+    to: "generating",
+  });
   if (conversation && item.attempts <= MOST_ATTEMPTS) {
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
     return { lease, isWritable: true };

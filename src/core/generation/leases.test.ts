@@ -212,6 +212,49 @@ test("cancelling leaves what waits as it was and lets what is under way finish",
   });
 });
 
+test.each(["dies", "is stopped"])(
+  "after a cancel nothing is sent again, though the worker of the last row %s",
+  async (fate) => {
+    const { ctx, projectId } = scene;
+    const slow = holding();
+    const batch = await startAll(ctx, projectId, slow.providers, 6);
+    const stop = new AbortController();
+    const run = runHere(ctx, slow.providers, batch.id, stop.signal);
+    await slow.untilAsked(1);
+    await cancelBatch({ ctx, input: { batchId: batch.id } });
+    await expect(cancelBatch({ ctx, input: { batchId: batch.id } })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    if (fate === "dies") await expireLeases();
+    else {
+      stop.abort();
+      await run;
+    }
+    expect(await listBatchesToRun(ctx.db)).toContainEqual({
+      workspaceId: ctx.workspaceId,
+      batchId: batch.id,
+    });
+    let sent = 0;
+    const next = scripted(async (request) => {
+      sent += 1;
+      return goodAnswer(request);
+    });
+    await runHere(ctx, next, batch.id);
+    expect(sent).toBe(0);
+    expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
+      state: "cancelled",
+      cancelled: 6,
+      finishedAt: expect.any(Date),
+    });
+    slow.open();
+    await run;
+    expect((await stateOf()).map(({ state }) => state)).toEqual(
+      Array.from({ length: 6 }, () => "not_generated"),
+    );
+    expect(await listBatchesToRun(ctx.db)).toEqual([]);
+  },
+);
+
 test("cancelling before anything began ends the batch at once", async () => {
   const { ctx, projectId } = scene;
   const batch = await startAll(ctx, projectId, practice, 6);

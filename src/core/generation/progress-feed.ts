@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { openBatchStates } from "./batch-state.ts";
 import { readProgress } from "./read-progress.ts";
 import type { ProgressEvent } from "./schema.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
@@ -69,7 +70,7 @@ async function readBatches(ctx: Context, projectId: string): Promise<ProgressEve
       and(
         eq(batches.projectId, projectId),
         or(
-          eq(batches.state, "running"),
+          inArray(batches.state, [...openBatchStates]),
           sql`${batches.finishedAt} > clock_timestamp() - interval '1 minute'`,
         ),
       ),

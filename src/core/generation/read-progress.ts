@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { isOpenBatch } from "./batch-state.ts";
 import { type BatchProgress, batchProgressSchema, estimateSchema } from "./schema.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -26,7 +27,7 @@ export async function readProgress(
   const ids = rows.map((row) => row.id);
   const counts = await countItems(tx, ids);
   const costs = await sumCosts(tx, ids);
-  const open = rows.filter((row) => row.state === "running");
+  const open = rows.filter((row) => isOpenBatch(row.state));
   const running = await readRunning(
     tx,
     open.map((row) => row.id),
@@ -34,7 +35,7 @@ export async function readProgress(
   const progress: BatchProgress[] = [];
   for (const row of rows) {
     const count = counts.get(row.id) ?? {};
-    const isOpen = row.state === "running";
+    const isOpen = isOpenBatch(row.state);
     const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
     progress.push(progressOf({ row, count, costMicros: costs.get(row.id) ?? 0, rate, running }));
   }
@@ -56,12 +57,13 @@ function progressOf({
 }): BatchProgress {
   const estimate = estimateSchema.parse(row.estimate);
   const { done = 0, failed = 0, cancelled = 0 } = count;
+  const isOpen = isOpenBatch(row.state);
   const left = row.total - sum([done, failed, cancelled]);
   return {
     id: row.id,
     projectId: row.projectId,
     number: row.number,
-    state: batchProgressSchema.shape.state.parse(row.state),
+    state: isOpen ? "running" : batchProgressSchema.shape.state.parse(row.state),
     writer: estimate.writer.label,
     isPractice: estimate.writer.isPractice,
     total: row.total,
@@ -79,7 +81,7 @@ function progressOf({
     costMicros,
     expectedCostMicros: estimate.costMicros.expected,
     ratePerMinute: rate,
-    secondsLeft: row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
+    secondsLeft: isOpen && rate ? Math.ceil((left / rate) * 60) : null,
     createdByName: row.createdByName,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,

@@ -1,12 +1,13 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
+import { lockConversations } from "../conversations/lock-selected.ts";
+import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError } from "../errors.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 import { enqueue } from "#/platform/queue/queue.ts";
 
@@ -31,20 +32,9 @@ export async function retryFailed({
       .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, "failed")))
       .orderBy(batchItems.conversationId)
       .for("update");
-    const queued = await tx
-      .update(conversations)
-      .set({ generationState: "queued", updatedAt: sql`now()` })
-      .where(
-        and(
-          inArray(
-            conversations.id,
-            failed.map(({ id }) => id),
-          ),
-          eq(conversations.generationState, "failed"),
-          isNull(conversations.deletedAt),
-        ),
-      )
-      .returning({ id: conversations.id });
+    const ids = failed.map(({ id }) => id);
+    await lockConversations(tx, ids);
+    const queued = await moveGeneration(tx, { ids, from: ["failed"], to: "queued" });
     if (queued.length === 0) {
       throw new BrightError(
         "conflict",

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { isOpenBatch } from "./batch-state.ts";
 import { type ProjectMaterial, readProjectMaterial } from "./build-prompt.ts";
 import { type BatchWork, runBatchItem } from "./run-batch-item.ts";
 import type { Providers } from "../calls/registry.ts";
@@ -37,7 +38,7 @@ export async function runBatch({
     const [row] = await tx.select().from(batches).where(eq(batches.id, batchId));
     return row;
   });
-  if (batch?.state !== "running") return;
+  if (!batch || !isOpenBatch(batch.state)) return;
   const person: Context = {
     ...system,
     actor: {

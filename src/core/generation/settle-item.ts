@@ -1,11 +1,14 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { isOpenBatch } from "./batch-state.ts";
 import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";
 import type { Failure } from "../calls/schema.ts";
 import type { Context } from "../context.ts";
+import { lockConversations } from "../conversations/lock-selected.ts";
+import { moveGeneration } from "../conversations/move-generation.ts";
+import { stateAtRest } from "../conversations/states.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
@@ -28,17 +31,12 @@ export async function settleFailed(
   failure: Failure,
 ): Promise<boolean> {
   if (!(await endItem(tx, lease, "failed", failure))) return false;
-  const [conversation] = await tx
-    .update(conversations)
-    .set({ generationState: "failed", failure, updatedAt: sql`now()` })
-    .where(
-      and(
-        eq(conversations.id, lease.conversationId),
-        eq(conversations.generationState, "generating"),
-        isNull(conversations.deletedAt),
-      ),
-    )
-    .returning({ reference: conversations.reference });
+  const [conversation] = await moveGeneration(tx, {
+    ids: [lease.conversationId],
+    from: ["generating"],
+    to: "failed",
+    failure,
+  });
   await closeItem(tx, ctx, lease, {
     action: "conversation.failed",
     targetKind: "conversation",
@@ -51,6 +49,28 @@ export async function settleFailed(
     },
   });
   return true;
+}
+
+/**
+ * Ends a claimed item of a stopped batch: its worker died or was stopped before it had written it, and
+ * nothing is sent any more. The conversation is again what it was.
+ */
+export async function settleCancelled(tx: Transaction, ctx: Context, lease: Lease): Promise<void> {
+  if (!(await endItem(tx, lease, "cancelled", null))) return;
+  await giveUp(tx, [lease.conversationId]);
+  await closeBatch(tx, ctx, lease.batchId);
+}
+
+/** Takes conversations out of a batch's hands: each is again what it was before. */
+export async function giveUp(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const rows = await lockConversations(tx, ids);
+  const atRest = Map.groupBy(rows, ({ failure, versionNumber }) =>
+    stateAtRest({ hasFailure: failure !== null, hasVersion: versionNumber > 0 }),
+  );
+  for (const [to, group] of atRest) {
+    const own = { ids: group.map(({ id }) => id), to };
+    await moveGeneration(tx, { ...own, from: ["queued", "generating"] });
+  }
 }
 
 /** Gives a claimed item back, as if it had not been taken: for a worker that has to stop. */
@@ -67,16 +87,11 @@ export async function releaseItem(tx: Transaction, ctx: Context, lease: Lease): 
     .where(heldBy(lease))
     .returning({ id: batchItems.conversationId });
   if (released.length === 0) return;
-  const [conversation] = await tx
-    .update(conversations)
-    .set({ generationState: "queued", updatedAt: sql`now()` })
-    .where(
-      and(
-        eq(conversations.id, lease.conversationId),
-        eq(conversations.generationState, "generating"),
-      ),
-    )
-    .returning({ projectId: conversations.projectId });
+  const [conversation] = await moveGeneration(tx, {
+    ids: [lease.conversationId],
+    from: ["generating"],
+    to: "queued",
+  });
   if (!conversation) return;
   await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
 }
@@ -84,7 +99,7 @@ export async function releaseItem(tx: Transaction, ctx: Context, lease: Lease): 
 async function endItem(
   tx: Transaction,
   lease: Lease,
-  state: "done" | "failed",
+  state: "done" | "failed" | "cancelled",
   failure: Failure | null,
 ): Promise<boolean> {
   const ended = await tx
@@ -108,9 +123,18 @@ export async function closeItem(
   { batchId }: { batchId: string },
   entry: AuditEntry,
 ): Promise<void> {
+  await closeBatch(tx, ctx, batchId, entry);
+}
+
+async function closeBatch(
+  tx: Transaction,
+  ctx: Context,
+  batchId: string,
+  entry?: AuditEntry,
+): Promise<void> {
   const ended = await endBatchIfDone(tx, batchId);
   await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: ended.projectId });
-  await appendAudit(tx, ctx, entry);
+  if (entry) await appendAudit(tx, ctx, entry);
   if (!ended.counts) return;
   await appendAudit(tx, ctx, {
     action: "batch.finished",
@@ -121,7 +145,7 @@ export async function closeItem(
 }
 
 /**
- * Closes a running batch none of whose items is left to write. Its row is locked first, so that of two
+ * Closes an open batch none of whose items is left to write. Its row is locked first, so that of two
  * items that end together exactly one finds it so.
  * @returns the counts when this call closed it.
  */
@@ -141,7 +165,7 @@ export async function endBatchIfDone(
     .from(batchItems)
     .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, ["queued", "running"])))
     .limit(1);
-  if (left || batch.state !== "running") return { projectId, number, counts: null };
+  if (left || !isOpenBatch(batch.state)) return { projectId, number, counts: null };
   const rows = await tx
     .select({ state: batchItems.state, count: sql<number>`count(*)::int` })
     .from(batchItems)

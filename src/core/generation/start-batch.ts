@@ -9,13 +9,12 @@ import { selectWritable, type WritableSelection } from "./select-writable.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import { getWriter, type Providers } from "../calls/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
-import { hasIdIn } from "../conversations/filter-sql.ts";
+import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { formatCounted } from "#/lib/format.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
 import { enqueue } from "#/platform/queue/queue.ts";
@@ -120,8 +119,5 @@ async function queueItems(
     insert into bright.batch_items (workspace_id, batch_id, conversation_id, position)
     select ${ctx.workspaceId}::uuid, ${batchId}::uuid, id, place
     from unnest(${sql.param([...ids])}::uuid[]) with ordinality as selected (id, place)`);
-  await tx
-    .update(conversations)
-    .set({ generationState: "queued", updatedAt: sql`now()` })
-    .where(hasIdIn(ids));
+  await moveGeneration(tx, { ids, from: ["not_generated", "generated", "failed"], to: "queued" });
 }

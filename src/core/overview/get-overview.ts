@@ -1,9 +1,10 @@
-import { and, count, eq, sql, sum } from "drizzle-orm";
+import { and, count, eq, inArray, sql, sum } from "drizzle-orm";
 import type { z } from "zod";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { liveRows } from "../conversations/filter-sql.ts";
 import { requireProject } from "../conversations/require-project.ts";
 import { badgeOf, type GenerationState, type ReviewState } from "../conversations/states.ts";
+import { openBatchStates } from "../generation/batch-state.ts";
 import { parseInput } from "../parse-input.ts";
 import { tiers } from "../taxonomy/schema.ts";
 import { chooseNextStep } from "./next-step.ts";
@@ -115,7 +116,7 @@ async function countRunning(tx: Transaction, projectId: string): Promise<number>
   const [running] = await tx
     .select({ rows: sql<number>`coalesce(sum(${batches.total}), 0)::int` })
     .from(batches)
-    .where(and(eq(batches.projectId, projectId), eq(batches.state, "running")));
+    .where(and(eq(batches.projectId, projectId), inArray(batches.state, [...openBatchStates])));
   return running?.rows ?? 0;
 }
 

@@ -10,7 +10,7 @@ import { selectConversationIds } from "../conversations/select-ids.ts";
 import {
   type GenerationState,
   mayDecide,
-  mayReviewMove,
+  mayReviewBecome,
   type ReviewState,
 } from "../conversations/states.ts";
 import { BrightError, invalidField, notFound } from "../errors.ts";
@@ -89,12 +89,10 @@ export async function decideConversations({
   });
 }
 
-/** A second person may confirm a decision: that is no step, and is recorded all the same. */
 function mayBecome(row: LockedConversation, after: ReviewState): boolean {
-  const before = row.reviewState as ReviewState;
   return (
     mayDecide(row.generationState as GenerationState, row.currentVersionId !== null) &&
-    (before === after || mayReviewMove(before, after))
+    mayReviewBecome(row.reviewState as ReviewState, after)
   );
 }
 

@@ -7,7 +7,12 @@ import { authorise, inTransaction, type Context } from "../context.ts";
 import { hasIdIn } from "../conversations/filter-sql.ts";
 import { type LockedConversation, lockConversations } from "../conversations/lock-selected.ts";
 import { requireProject } from "../conversations/require-project.ts";
-import { type GenerationState, mayDecide, type ReviewState } from "../conversations/states.ts";
+import {
+  type GenerationState,
+  mayDecide,
+  mayReviewBecome,
+  type ReviewState,
+} from "../conversations/states.ts";
 import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { undoDecisionsInput, type undoDecisionsOutput } from "./schema.ts";
@@ -125,6 +130,7 @@ function mayUndo(row: LockedConversation, standing: StoredDecision): boolean {
     row.contentHash === standing.contentHash &&
     row.currentVersionId === standing.versionId &&
     row.reviewState === standing.reviewStateAfter &&
+    mayReviewBecome(row.reviewState as ReviewState, standing.reviewStateBefore as ReviewState) &&
     mayDecide(row.generationState as GenerationState, row.currentVersionId !== null)
   );
 }

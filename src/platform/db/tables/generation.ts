@@ -10,7 +10,7 @@ export const batches = bright.table(
     workspaceId: workspaceId(),
     projectId: projectId(),
     number: integer("number").notNull(),
-    /** "running", "finished" or "cancelled". */
+    /** "running", "cancelling" (stopped, what was under way is being finished), "finished" or "cancelled". */
     state: text("state").notNull().default("running"),
     writer: text("writer").notNull(),
     model: text("model").notNull(),
