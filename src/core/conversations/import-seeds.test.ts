@@ -5,6 +5,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
 import { addConversation, addDimension } from "../../../test/scene.ts";
 import { inTransaction, type Context } from "../context.ts";
+import { deleteConversations } from "./delete-conversations.ts";
 import { importSeeds } from "./import-seeds.ts";
 import {
   conversationLabels,
@@ -145,16 +146,23 @@ test("the same id with another text is refused, and a deleted seed comes back", 
   expect(refused.outcomes[0]?.message).toContain("Nothing was overwritten");
   const [before] = await storedSeeds();
 
-  const remove = () =>
+  const labels = () =>
     inTransaction(ctx, (tx) =>
       tx
-        .update(conversations)
-        .set({ deletedAt: new Date() })
-        .where(eq(conversations.projectId, projectId)),
+        .select({ dimension: conversationLabels.dimension, value: conversationLabels.value })
+        .from(conversationLabels)
+        .where(eq(conversationLabels.projectId, projectId))
+        .orderBy(asc(conversationLabels.dimension)),
     );
+  const labelled = await labels();
+  expect(labelled.length).toBeGreaterThan(1);
+  const remove = () =>
+    deleteConversations({ ctx, input: { projectId, selection: { kind: "filter", filter: {} } } });
   await remove();
+  expect(await labels()).toEqual([]);
   const back = await importSeeds({ ctx, input: { projectId, files: [file] } });
   expect(back.outcomes[0]?.message).toContain("Brought back as SEED-01");
+  expect(await labels()).toEqual(labelled);
   expect(await storedSeeds()).toMatchObject([
     { id: before?.id, versionNumber: 1, deletedAt: null },
   ]);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNotNull, max, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { bringBack } from "./bring-back.ts";
 import { contentHash } from "./content-hash.ts";
 import type { SeedDraft } from "./seed-draft.ts";
 import { readSeedFile } from "./seed-file.ts";
@@ -175,9 +176,7 @@ async function addSeed(
     return { outcome: (file, item) => failureOf(file, item, problem(sentence)) };
   }
   const row = known ?? (await insertRow(tx, ctx, given));
-  if (known) {
-    await tx.update(conversations).set({ deletedAt: null }).where(eq(conversations.id, known.id));
-  }
+  if (known) await bringBack(tx, [known.id]);
   if (!same) await storeSeedVersion(tx, ctx, row.id, draft);
   shelf.known.set(draft.sourceKey, {
     id: row.id,

@@ -1,15 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { appendAudit } from "../audit/append-audit.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { bringBack } from "./bring-back.ts";
 import { hasIdIn } from "./filter-sql.ts";
 import { lockConversations } from "./lock-selected.ts";
 import { requireProject } from "./require-project.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { conversationLabels, conversations } from "#/platform/db/tables/conversations.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
 
 export const restoreConversationsInput = z.object({
   projectId: z.uuid(),
@@ -43,15 +44,7 @@ export async function restoreConversations({
       "deleted",
     );
     const ids = rows.map((row) => row.id);
-    await tx
-      .update(conversations)
-      .set({ deletedAt: null, updatedAt: sql`now()` })
-      .where(hasIdIn(ids));
-    await tx.execute(sql`insert into ${conversationLabels}
-        (workspace_id, project_id, dimension, value, conversation_id)
-      select ${conversations.workspaceId}, ${conversations.projectId}, label.key, label.value, ${conversations.id}
-      from ${conversations} cross join lateral jsonb_each_text(${conversations.labels}) as label
-      where ${hasIdIn(ids)} on conflict do nothing`);
+    await bringBack(tx, ids);
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
     const [only] = rows;
     if (only && rows.length === 1) {
