@@ -1,12 +1,16 @@
+import { eq, sql } from "drizzle-orm";
 import { createTestContext, type TestContext } from "./context.ts";
 import { addSample } from "./sample.ts";
 import { createProviders, type Providers } from "#/core/calls/registry.ts";
-import type { Context } from "#/core/context.ts";
+import { type Context, inTransaction } from "#/core/context.ts";
 import { runBatch } from "#/core/generation/run-batch.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
 import { addDefaultTemplates } from "#/core/templates/add-default-templates.ts";
+import type { Database } from "#/platform/db/connect.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
+import { batchItems } from "#/platform/db/tables/generation.ts";
 import type { Provider, ProviderRequest, ProviderResponse } from "#/platform/llm/port.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 
@@ -87,4 +91,53 @@ export async function runHere(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   await runBatch({ ctx: { db, log, workspaceId }, providers, batchId, signal });
+}
+
+/** A provider whose answers wait until the test lets them go. */
+export function holding(concurrency = 1) {
+  const asked: { request: ProviderRequest; signal: AbortSignal; go: () => void }[] = [];
+  let waiting = Promise.withResolvers<void>();
+  const providers = scripted(async (request, signal) => {
+    const held = Promise.withResolvers<void>();
+    asked.push({ request, signal, go: held.resolve });
+    waiting.resolve();
+    await held.promise;
+    return goodAnswer(request);
+  }, concurrency);
+  return {
+    providers,
+    asked,
+    untilAsked: async (count: number) => {
+      while (asked.length < count) {
+        await waiting.promise;
+        waiting = Promise.withResolvers();
+      }
+    },
+    open: () => {
+      for (const each of asked) each.go();
+    },
+  };
+}
+
+/** Generation and review state of every conversation, in table order. */
+export function statesOf(ctx: Context) {
+  return inTransaction(ctx, (tx) =>
+    tx
+      .select({
+        id: conversations.id,
+        state: conversations.generationState,
+        version: conversations.versionNumber,
+        reviewState: conversations.reviewState,
+      })
+      .from(conversations)
+      .orderBy(conversations.position),
+  );
+}
+
+/** As if the workers of all running items had been gone for longer than a lease holds. */
+export async function endLeases(ownerDb: Database): Promise<void> {
+  await ownerDb
+    .update(batchItems)
+    .set({ leaseUntil: sql`clock_timestamp() - interval '1 s'` })
+    .where(eq(batchItems.state, "running"));
 }

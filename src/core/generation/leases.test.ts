@@ -1,22 +1,23 @@
 import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { cancelBatch } from "./cancel-batch.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { listBatchesToRun } from "./list-batches-to-run.ts";
 import { listCalls } from "../calls/list-calls.ts";
 import { inTransaction } from "../context.ts";
-import type { ProviderRequest } from "#/platform/llm/port.ts";
 import { conversations, conversationVersions } from "#/platform/db/tables/conversations.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
 import { auditEvents } from "#/platform/db/tables/workspaces.ts";
 import type { TestContext } from "../../../test/context.ts";
 import {
   createGenerationScene,
+  endLeases,
   goodAnswer,
+  holding,
   practice,
   runHere,
   scripted,
   startAll,
+  statesOf,
 } from "../../../test/generation.ts";
 
 let scene: TestContext;
@@ -26,49 +27,8 @@ beforeEach(async () => {
 });
 afterAll(() => scene.close());
 
-/** A provider whose answers wait until the test lets them go. */
-function holding(concurrency = 1) {
-  const asked: { request: ProviderRequest; signal: AbortSignal; go: () => void }[] = [];
-  let waiting = Promise.withResolvers<void>();
-  const providers = scripted(async (request, signal) => {
-    const held = Promise.withResolvers<void>();
-    asked.push({ request, signal, go: held.resolve });
-    waiting.resolve();
-    await held.promise;
-    return goodAnswer(request);
-  }, concurrency);
-  return {
-    providers,
-    asked,
-    untilAsked: async (count: number) => {
-      while (asked.length < count) {
-        await waiting.promise;
-        waiting = Promise.withResolvers();
-      }
-    },
-    open: () => {
-      for (const each of asked) each.go();
-    },
-  };
-}
-
-const stateOf = () =>
-  inTransaction(scene.ctx, (tx) =>
-    tx
-      .select({
-        id: conversations.id,
-        state: conversations.generationState,
-        version: conversations.versionNumber,
-        reviewState: conversations.reviewState,
-      })
-      .from(conversations)
-      .orderBy(conversations.position),
-  );
-const expireLeases = () =>
-  scene.ownerDb
-    .update(batchItems)
-    .set({ leaseUntil: sql`clock_timestamp() - interval '1 s'` })
-    .where(eq(batchItems.state, "running"));
+const stateOf = () => statesOf(scene.ctx);
+const expireLeases = () => endLeases(scene.ownerDb);
 
 test("a killed worker's row is taken by another, and its late answer is kept but not used", async () => {
   const { ctx, projectId } = scene;
@@ -157,116 +117,6 @@ test("a worker that is told to stop gives its rows back as they were", async () 
     state: "finished",
     done: 6,
   });
-});
-
-test("cancelling leaves what waits as it was and lets what is under way finish", async () => {
-  const { ctx, projectId } = scene;
-  const rows = await stateOf();
-  const first = await startAll(ctx, projectId, practice, 1, [rows[5]?.id ?? ""]);
-  await runHere(ctx, practice, first.id);
-  await inTransaction(ctx, (tx) =>
-    tx
-      .update(conversations)
-      .set({ reviewState: "approved" })
-      .where(eq(conversations.id, rows[5]?.id ?? "")),
-  );
-
-  const slow = holding();
-  const batch = await startAll(
-    ctx,
-    projectId,
-    slow.providers,
-    6,
-    rows.map(({ id }) => id),
-  );
-  const run = runHere(ctx, slow.providers, batch.id);
-  await slow.untilAsked(1);
-  const cancelled = await cancelBatch({ ctx, input: { batchId: batch.id } });
-  expect(cancelled).toMatchObject({
-    total: 6,
-    done: 0,
-    cancelled: 5,
-    running: [{ reference: "T-001" }],
-  });
-  slow.open();
-  await run;
-  expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
-    state: "cancelled",
-    done: 1,
-    failed: 0,
-    cancelled: 5,
-    finishedAt: expect.any(Date),
-  });
-  expect((await stateOf()).map(({ state }) => state)).toEqual([
-    "generated",
-    "not_generated",
-    "not_generated",
-    "not_generated",
-    "not_generated",
-    "generated",
-  ]);
-  expect((await stateOf())[5]).toMatchObject({ version: 1, reviewState: "approved" });
-  expect(slow.asked).toHaveLength(1);
-  await expect(cancelBatch({ ctx, input: { batchId: batch.id } })).rejects.toMatchObject({
-    code: "conflict",
-  });
-});
-
-test.each(["dies", "is stopped"])(
-  "after a cancel nothing is sent again, though the worker of the last row %s",
-  async (fate) => {
-    const { ctx, projectId } = scene;
-    const slow = holding();
-    const batch = await startAll(ctx, projectId, slow.providers, 6);
-    const stop = new AbortController();
-    const run = runHere(ctx, slow.providers, batch.id, stop.signal);
-    await slow.untilAsked(1);
-    await cancelBatch({ ctx, input: { batchId: batch.id } });
-    await expect(cancelBatch({ ctx, input: { batchId: batch.id } })).rejects.toMatchObject({
-      code: "conflict",
-    });
-    if (fate === "dies") await expireLeases();
-    else {
-      stop.abort();
-      await run;
-    }
-    expect(await listBatchesToRun(ctx.db)).toContainEqual({
-      workspaceId: ctx.workspaceId,
-      batchId: batch.id,
-    });
-    let sent = 0;
-    const next = scripted(async (request) => {
-      sent += 1;
-      return goodAnswer(request);
-    });
-    await runHere(ctx, next, batch.id);
-    expect(sent).toBe(0);
-    expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
-      state: "cancelled",
-      cancelled: 6,
-      finishedAt: expect.any(Date),
-    });
-    slow.open();
-    await run;
-    expect((await stateOf()).map(({ state }) => state)).toEqual(
-      Array.from({ length: 6 }, () => "not_generated"),
-    );
-    expect(await listBatchesToRun(ctx.db)).toEqual([]);
-  },
-);
-
-test("cancelling before anything began ends the batch at once", async () => {
-  const { ctx, projectId } = scene;
-  const batch = await startAll(ctx, projectId, practice, 6);
-  const cancelled = await cancelBatch({ ctx, input: { batchId: batch.id } });
-  expect(cancelled).toMatchObject({
-    state: "cancelled",
-    cancelled: 6,
-    running: [],
-    secondsLeft: null,
-  });
-  await runHere(ctx, practice, batch.id);
-  expect((await stateOf()).every(({ state }) => state === "not_generated")).toBe(true);
 });
 
 test("a conversation that a person changes meanwhile stays the person's; the answer is kept aside", async () => {
