@@ -55,9 +55,9 @@ export function listenForProgress(
     });
     client = next;
     const fail = () => {
+      clearInterval(ping);
       if (client !== next) return;
       client = undefined;
-      clearInterval(ping);
       next.end().catch(() => undefined);
       if (closed) return;
       timer = setTimeout(() => void connect(), retryMs);
@@ -94,7 +94,13 @@ export function listenForProgress(
 }
 
 function readNotice(payload: string): ProgressNotice | undefined {
-  const notice: unknown = JSON.parse(payload);
+  let notice: unknown;
+  try {
+    notice = JSON.parse(payload);
+  } catch {
+    // Anybody may send on a channel: what isn't ours is passed over.
+    return undefined;
+  }
   if (typeof notice !== "object" || notice === null) return undefined;
   const { workspaceId, projectId } = notice as Record<string, unknown>;
   if (typeof workspaceId !== "string" || typeof projectId !== "string") return undefined;
