@@ -1,16 +1,21 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, or } from "drizzle-orm";
 import { BrightError, notFound } from "../errors.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { user } from "#/platform/db/tables/auth.ts";
 import { members } from "#/platform/db/tables/workspaces.ts";
 
-/** One member with name and address, locked until the transaction ends. @throws not_found */
+/**
+ * One member with name and address, locked until the transaction ends together with the owners, always in
+ * one order: two owners who take the role from each other then wait instead of locking each other out.
+ * @throws not_found
+ */
 export async function getMember(tx: Transaction, userId: string) {
   // Locked alone: Drizzle qualifies the name in FOR UPDATE OF, which Postgres refuses in a join.
   await tx
     .select({ userId: members.userId })
     .from(members)
-    .where(eq(members.userId, userId))
+    .where(or(eq(members.userId, userId), eq(members.role, "owner")))
+    .orderBy(asc(members.userId))
     .for("update");
   const rows = await tx
     .select({ userId: members.userId, role: members.role, name: user.name, email: user.email })

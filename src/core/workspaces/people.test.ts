@@ -195,6 +195,29 @@ test("the last owner stays, and only owners manage people", async () => {
   });
 });
 
+test("two owners who take the role from each other at once: one does, the other is told", async () => {
+  const place = await createTestContext();
+  const one = place.ctx;
+  const two = await place.addMember("owner");
+  for (let round = 0; round < 5; round += 1) {
+    for (const { workspaceId, actor } of [one, two]) {
+      const target = [members.workspaceId, members.userId];
+      await place.ownerDb
+        .insert(members)
+        .values({ workspaceId, userId: actor.id, role: "owner" })
+        .onConflictDoUpdate({ target, set: { role: "owner" } });
+    }
+    const outcomes = await Promise.allSettled([
+      setRole({ ctx: one, input: { userId: two.actor.id, role: "viewer" } }),
+      removeMember({ ctx: two, input: { userId: one.actor.id } }),
+    ]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const refused = outcomes.find(({ status }) => status === "rejected");
+    expect(refused).toMatchObject({ reason: { code: "conflict" } });
+  }
+  await place.close();
+});
+
 test("a password link sets a new password once", async () => {
   const [account] = await owner.db.select().from(user);
   const [membership] = await owner.db.select().from(members);
