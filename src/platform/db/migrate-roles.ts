@@ -5,15 +5,23 @@ import { withClient } from "./with-client.ts";
 /** Holds the app's rights; migrations grant to it, and login roles are members of it. */
 export const appGroup = "bright_app_group";
 
-/** Makes the group when it is missing. Throws a `StartError` when the owner may not. */
-export async function ensureAppGroup(client: Client): Promise<void> {
+/**
+ * Makes the group when it is missing. Throws a `StartError` when the owner may not; it names all that an
+ * administrator has to run, the login role of `appUrl` among it.
+ */
+export async function ensureAppGroup(client: Client, appUrl: string): Promise<void> {
   if (await roleExists(client, appGroup)) return;
   try {
     await client.query(`create role ${appGroup} nologin`);
   } catch (error) {
     // Roles belong to the whole server: another database's start may have made it just now.
     if (["42710", "23505"].includes(errorCode(error))) return;
-    throw mayNot(error, `create role ${appGroup} nologin`);
+    const { name } = roleOf(appUrl);
+    const login = client.escapeIdentifier(name);
+    const make = (await roleExists(client, name))
+      ? ""
+      : ` create role ${login} login password '...';`;
+    throw mayNot(error, `create role ${appGroup} nologin;${make} grant ${appGroup} to ${login}`);
   }
 }
 

@@ -42,7 +42,7 @@ export async function migrateDatabase(options: {
     const before = await appliedMigrations(client);
     refuseOthers(before, known);
     // First, since a missing right then leaves the database untouched.
-    await ensureAppGroup(client);
+    await ensureAppGroup(client, options.appUrl);
     await ensureAppRole(client, options.appUrl);
     if (before.length < known.length) await applyMigrations(client, folder, known);
     await migrateQueue(client, appGroup);

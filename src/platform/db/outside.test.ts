@@ -26,7 +26,7 @@ function answering(rows: object[]): Pick<Client, "query"> {
 test("a fit database is opened, and an app role of its own can be made in it", async () => {
   const urls = await open(database.ownerUrl);
   expect(urls.ownerUrl).toBe(database.ownerUrl);
-  expect(new URL(urls.appUrl).username).toBe("bright_app");
+  expect(new URL(urls.appUrl).username).toBe(`bright_app_${database.name}`);
 });
 
 test("an unreachable database is one sentence without the password", async () => {
@@ -81,9 +81,19 @@ test("the app's password follows from the owner's, so that machines agree withou
   expect(derivedAppUrl("postgres://me:secret@host:5432/db?sslmode=require", "b")).toBe(one);
   expect(derivedAppUrl("postgres://me:other@host:5432/db?sslmode=require", "a")).not.toBe(one);
   expect(one).not.toContain("secret");
-  expect(one).toMatch(/^postgres:\/\/bright_app:.+@host:5432\/db\?sslmode=require$/);
+  expect(one).toMatch(/^postgres:\/\/bright_app_db:.+@host:5432\/db\?sslmode=require$/);
   const pooled = derivedAppUrl("postgres://postgres.abc:x@a.pooler.supabase.com:5432/db", "a");
-  expect(new URL(pooled).username).toBe("bright_app.abc");
+  expect(new URL(pooled).username).toBe("bright_app_db.abc");
+});
+
+test("two products on one server have an app role each", () => {
+  const roleFor = (path: string) =>
+    new URL(derivedAppUrl(`postgres://me:secret@host:5432${path}`, "a")).username;
+  expect(roleFor("/one")).toBe("bright_app_one");
+  expect(roleFor("/two")).toBe("bright_app_two");
+  expect(roleFor("/My%20Data")).toBe("bright_app_my_data");
+  expect(roleFor("")).toBe("bright_app");
+  expect(roleFor(`/${"x".repeat(63)}`).length).toBeLessThanOrEqual(63);
 });
 
 test("an owner without superuser rights sets a database up; one without CREATEROLE gets a sentence", async () => {

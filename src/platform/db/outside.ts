@@ -50,7 +50,8 @@ export async function sharesSessions(
 
 /**
  * The app role's connection where none was given. The password follows from the owner's, so that
- * several machines with the same DATABASE_URL agree without having to exchange it.
+ * several machines with the same DATABASE_URL agree without having to exchange it. Roles belong to the
+ * whole server, so the name has the database in it: two products on one server don't take each other's.
  */
 export function derivedAppUrl(databaseUrl: string, appPassword: string): string {
   const url = new URL(databaseUrl);
@@ -58,12 +59,18 @@ export function derivedAppUrl(databaseUrl: string, appPassword: string): string 
   const project = url.hostname.endsWith(".pooler.supabase.com")
     ? /\.[^.]*$/.exec(url.username)
     : null;
-  url.username = `bright_app${project?.[0] ?? ""}`;
+  url.username = `bright_app${ownPart(url.pathname)}${project?.[0] ?? ""}`;
   url.password =
     ownerPassword === ""
       ? appPassword
       : createHmac("sha256", ownerPassword).update("bright-run app role").digest("base64url");
   return url.href;
+}
+
+function ownPart(pathname: string): string {
+  const database = decodeURIComponent(pathname.slice(1)).toLowerCase();
+  const plain = database.replaceAll(/[^a-z0-9_]+/g, "_").slice(0, 40);
+  return plain === "" ? "" : `_${plain}`;
 }
 
 async function sessionOf(client: Pick<Client, "query">): Promise<number> {
