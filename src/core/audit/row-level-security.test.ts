@@ -141,4 +141,37 @@ describe("row-level security", () => {
       );
     }
   });
+
+  it("lets nobody change or remove what is only ever added to, not even through what it hangs on", async () => {
+    const onlyAddedTo = [
+      "template_versions",
+      "conversation_versions",
+      "messages",
+      "decisions",
+      "notes",
+      "exports",
+      "export_rows",
+      "audit_events",
+    ];
+    for (const table of onlyAddedTo) {
+      const owning = sql.identifier(owningColumn(table));
+      const change = sql`update ${tableNamed(table)} set ${owning} = ${owning}`;
+      expect(await attempt(own, change), `update ${table}`).toBe(insufficientPrivilege);
+    }
+    const { rows } = await test.ownerDb.execute<{ parent: string }>(sql`
+      with recursive holding(name) as (
+        select unnest(${sql.param(onlyAddedTo)}::text[]) collate "C"
+        union
+        select parent.relname::text collate "C" from holding
+        join pg_constraint held on held.conrelid = ('bright.' || holding.name)::regclass
+          and held.contype = 'f' and held.confdeltype = 'c'
+        join pg_class parent on parent.oid = held.confrelid
+          and parent.relnamespace = 'bright'::regnamespace)
+      select name as parent from holding`);
+    expect(rows.map(({ parent }) => parent)).toContain("conversations");
+    for (const { parent } of rows) {
+      const remove = sql`delete from ${tableNamed(parent)}`;
+      expect(await attempt(own, remove), `delete from ${parent}`).toBe(insufficientPrivilege);
+    }
+  });
 });

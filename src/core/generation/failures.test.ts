@@ -181,7 +181,7 @@ test("a writer that is gone, or a template that is gone, fails the row with a se
     message: expect.stringContaining('"scripted"'),
   });
 
-  await inTransaction(ctx, (tx) => tx.delete(templates).where(eq(templates.tier, "template")));
+  await scene.ownerDb.delete(templates).where(eq(templates.tier, "template"));
   const { row, calls } = await writeOne(goodAnswer);
   expect(row).toMatchObject({ generationState: "failed", failure: { code: "conflict" } });
   expect(calls).toEqual([]);
