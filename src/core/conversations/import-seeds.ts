@@ -10,6 +10,7 @@ import { storeVersion } from "./store-version.ts";
 import { appendBulkAudit, type BulkRow } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
+import { lockProject } from "../projects/lock-project.ts";
 import {
   failureOf,
   importFilesInput,
@@ -28,7 +29,6 @@ import {
   conversations,
   conversationVersions,
 } from "#/platform/db/tables/conversations.ts";
-import { projects } from "#/platform/db/tables/workspaces.ts";
 
 /**
  * Imports seed conversations from JSON files of any known shape. Each conversation stands for itself: a
@@ -97,11 +97,7 @@ interface Shelf {
 }
 
 async function openShelf(tx: Transaction, projectId: string): Promise<Shelf> {
-  await tx
-    .select({ id: projects.id })
-    .from(projects)
-    .where(eq(projects.id, projectId))
-    .for("no key update");
+  await lockProject(tx, projectId);
   const rows = await tx
     .select({
       id: conversations.id,

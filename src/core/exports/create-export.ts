@@ -6,6 +6,7 @@ import { readAuditHead } from "../audit/read-head.ts";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { lockProject } from "../projects/lock-project.ts";
 import { type CollectedRows, collectRows, type ExportRow } from "./collect-rows.ts";
 import type { ExportFormat } from "./format.ts";
 import { defaultFormat } from "./formats.ts";
@@ -18,7 +19,6 @@ import { slicesOf } from "#/lib/slices.ts";
 import { slugOfText } from "#/lib/slug.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { exportRows, exports } from "#/platform/db/tables/generation.ts";
-import { projects } from "#/platform/db/tables/workspaces.ts";
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -107,11 +107,7 @@ async function measure(
 
 /** Counts from 1 in each project; the project's row keeps two exports at once apart. */
 async function nextNumber(tx: Transaction, projectId: string): Promise<number> {
-  await tx
-    .select({ id: projects.id })
-    .from(projects)
-    .where(eq(projects.id, projectId))
-    .for("no key update");
+  await lockProject(tx, projectId);
   const [newest] = await tx
     .select({ number: max(exports.number) })
     .from(exports)

@@ -12,11 +12,11 @@ import { authorise, type Context, inTransaction } from "../context.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
+import { lockProject } from "../projects/lock-project.ts";
 import { formatCounted } from "#/lib/format.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
-import { projects } from "#/platform/db/tables/workspaces.ts";
 import { enqueue } from "#/platform/queue/queue.ts";
 
 /**
@@ -97,11 +97,7 @@ function refuseOtherCount({ ids, skipped }: WritableSelection, expectedCount: nu
 
 /** The project's row is held until the commit, so that two batches don't get one number. */
 async function nextNumber(tx: Transaction, projectId: string): Promise<number> {
-  await tx
-    .select({ id: projects.id })
-    .from(projects)
-    .where(eq(projects.id, projectId))
-    .for("no key update");
+  await lockProject(tx, projectId);
   const [row] = await tx
     .select({ next: sql<number>`coalesce(max(${batches.number}), 0)::int + 1` })
     .from(batches)

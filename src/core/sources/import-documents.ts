@@ -10,13 +10,13 @@ import { appendAudit } from "../audit/append-audit.ts";
 import { appendBulkAudit, type BulkRow } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
+import { lockProject } from "../projects/lock-project.ts";
 import { getProject } from "../projects/get-project.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import { shorten } from "#/lib/text-place.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { chunks, documents } from "#/platform/db/tables/sources.ts";
-import { projects } from "#/platform/db/tables/workspaces.ts";
 
 /** Keeps an INSERT below Postgres' 65,535 parameters. */
 const CHUNKS_AT_ONCE = 1_000;
@@ -76,11 +76,7 @@ interface Shelf {
 }
 
 async function openShelf(tx: Transaction, projectId: string): Promise<Shelf> {
-  await tx
-    .select({ id: projects.id })
-    .from(projects)
-    .where(eq(projects.id, projectId))
-    .for("no key update");
+  await lockProject(tx, projectId);
   const stored = await tx
     .select({
       slug: documents.slug,
