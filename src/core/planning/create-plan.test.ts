@@ -125,3 +125,17 @@ test("refuses viewers and reviewers, foreign projects and empty ones", async () 
     fields: [{ field: "counts.template", message: "A count can't be below 0." }],
   });
 });
+
+test("a large plan is known to the database's planner at once", async () => {
+  const other = await scene.addWorkspace();
+  await addSample(other.ctx, other.projectId);
+  const counts = { template: 300, scenario: 150, edge_case: 50 };
+  await createPlan({ ctx: other.ctx, input: { projectId: other.projectId, counts, seed: 1 } });
+  const known = await scene.ownerDb.execute<{ name: string; rows: number }>(
+    sql`select relname as name, reltuples::int as rows from pg_class
+      where oid in ('bright.conversations'::regclass, 'bright.conversation_labels'::regclass)`,
+  );
+  const rowsOf = Object.fromEntries(known.rows.map(({ name, rows }) => [name, rows]));
+  expect(rowsOf["conversations"]).toBeGreaterThanOrEqual(500);
+  expect(rowsOf["conversation_labels"]).toBeGreaterThanOrEqual(3_500);
+});

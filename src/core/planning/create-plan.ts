@@ -9,6 +9,7 @@ import { parseInput } from "../parse-input.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
+import { refreshStatistics, ROWS_THAT_CHANGE_PLANS } from "#/platform/db/statistics.ts";
 import {
   conversationChunks,
   conversationLabels,
@@ -32,7 +33,7 @@ export async function createPlan({
 }): Promise<{ added: number }> {
   authorise(ctx, "write");
   const { projectId, ...wanted } = parseInput(planInput, input);
-  return inTransaction(ctx, async (tx, ctx) => {
+  const added = await inTransaction(ctx, async (tx, ctx) => {
     const { material, place } = await readPlanMaterial(tx, ctx, projectId, { lock: true });
     const { rows } = planRows(material, wanted);
     const stored = rows.map((row) => ({ id: randomUUID(), row }));
@@ -56,8 +57,10 @@ export async function createPlan({
       },
       stored.map(({ id }) => ({ id, contentHash: null })),
     );
-    return { added: stored.length };
+    return stored.length;
   });
+  if (added >= ROWS_THAT_CHANGE_PLANS) await refreshStatistics(ctx.transaction ?? ctx.db);
+  return { added };
 }
 
 type StoredRow = { id: string; row: PlannedRow };
