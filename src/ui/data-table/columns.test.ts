@@ -32,6 +32,11 @@ test("narrow places drop columns, what a person chose wins, and a fixed one alwa
     dataColumn<{ id: string }>("tier", { label: "Tier", width: 1, hiddenBelow: 1000 }, () => null),
   ];
   expect(visibleColumns(columns, {}, 800)).toEqual({ title: true, topic: true, tier: false });
+  const wide = [
+    dataColumn<{ id: string }>("all", { label: "All", width: 1, hiddenBelow: 1300 }, () => null),
+  ];
+  expect(visibleColumns(wide, {}, 0)).toEqual({ all: false });
+  expect(visibleColumns(wide, {}, 1400)).toEqual({ all: true });
   expect(visibleColumns(columns, { tier: true, topic: false, title: false }, 800)).toEqual({
     title: true,
     topic: false,

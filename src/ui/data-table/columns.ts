@@ -47,7 +47,10 @@ export function dataColumn<Row extends object>(
   });
 }
 
-/** Which columns show at a width, given what the person chose. */
+/** Pixels that a table usually has on a desk; taken until the page could be measured. */
+const USUAL_WIDTH = 1_100;
+
+/** Which columns show at a width (0: not measured yet), given what the person chose. */
 export function visibleColumns<Row extends object>(
   columns: DataColumn<Row>[],
   chosen: Record<string, boolean>,
@@ -55,7 +58,7 @@ export function visibleColumns<Row extends object>(
 ): Record<string, boolean> {
   return Object.fromEntries(
     columns.map(({ id = "", meta }) => {
-      const fits = width === 0 || width >= (meta?.hiddenBelow ?? 0);
+      const fits = (width || USUAL_WIDTH) >= (meta?.hiddenBelow ?? 0);
       return [id, meta?.fixed ? true : (chosen[id] ?? fits)];
     }),
   );
