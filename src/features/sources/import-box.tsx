@@ -28,6 +28,7 @@ const words: Record<ImportKind, { drop: string; hint: string; accept: string; wh
 export function ImportBox({ kind, state }: { kind: ImportKind; state: ImportState }) {
   const { report, progress, take, close } = state;
   const folder = useRef<HTMLInputElement>(null);
+  const emptyFiles = useRef<() => void>(null);
   const { drop, hint, accept, what } = words[kind];
   const busy = progress !== null;
 
@@ -52,7 +53,16 @@ export function ImportBox({ kind, state }: { kind: ImportKind; state: ImportStat
             </Text>
           </Stack>
           <Group gap="xs">
-            <FileButton onChange={(files) => void take(files)} accept={accept} multiple>
+            <FileButton
+              resetRef={emptyFiles}
+              onChange={(files) => {
+                // Emptied, so that the same files can be chosen again once they are mended.
+                emptyFiles.current?.();
+                void take(files);
+              }}
+              accept={accept}
+              multiple
+            >
               {(props) => (
                 <Button
                   {...props}
@@ -85,7 +95,6 @@ export function ImportBox({ kind, state }: { kind: ImportKind; state: ImportStat
               aria-label={`Folder of ${what}`}
               onChange={(event) => {
                 const files = [...(event.currentTarget.files ?? [])];
-                // Emptied, so that the same folder can be chosen again.
                 event.currentTarget.value = "";
                 void take(files);
               }}
