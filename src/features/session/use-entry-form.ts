@@ -48,6 +48,8 @@ export function useEntryForm<V extends Values>(
     field: (name: keyof V & string) => ({
       value: values[name] ?? "",
       error: fieldErrors[name],
+      // Mantine's password field doesn't say this by itself.
+      "aria-invalid": name in fieldErrors,
       name,
       onChange: (event: { currentTarget: { value: string } }) => {
         const { value } = event.currentTarget;
