@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import type { Download, Page } from "@playwright/test";
 import { enter, expect, test } from "./walk.ts";
 
+test.use({ story: "loop" });
+
 /** Lines of the STRICT profile, read without any code of the product. */
 function parseStrict(text: string): { role: string; content: string }[][] {
   expect(text.endsWith("\n")).toBe(true);

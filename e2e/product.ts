@@ -64,8 +64,8 @@ export async function startProduct(dataDirectory: string, throughNpm = false): P
 }
 
 /** A fresh data folder; `remove` takes it away after the product has stopped. */
-export async function temporaryDataDirectory() {
-  const path = await mkdtemp(join(tmpdir(), "bright-e2e-"));
+export async function temporaryDataDirectory(story = "") {
+  const path = await mkdtemp(join(tmpdir(), `bright-e2e-${story}`));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
