@@ -92,8 +92,8 @@ test("from sign-up to an exported file on the sample project", async ({ page, pr
     await page.getByRole("button", { name: "Generate all 87" }).click();
     const island = page.getByRole("region", { name: "Progress" });
     await page.getByRole("button", { name: "Write 87 conversations" }).click();
-    // Persona and topic of one that is running, by the names people gave them.
-    await expect(island).toContainText(/of 87/);
+    // The practice writer may be through before the first picture of it.
+    await expect(island).toContainText(/of 87|87 ready/);
     await expect(island).toContainText("87 ready", { timeout: 60_000 });
     await expect(status(page, "Not generated")).toHaveCount(0);
   });
