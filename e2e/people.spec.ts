@@ -242,3 +242,31 @@ test("signing out and in, a wrong password, and a link to a page inside", async 
   await fillSignIn(page, owner.email, owner.password);
   await expect(page).toHaveURL(`${product.url}${base}`);
 });
+
+test("what is typed before the page's scripts ran counts, and never stands in the address", async ({
+  page,
+  product,
+}) => {
+  await ownersProgram(product);
+  const scripts = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  const type = async () => {
+    await page.getByLabel("E-mail").fill(owner.email);
+    await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  };
+  await page.goto(`${product.url}/sign-in`, { waitUntil: "commit" });
+  await type();
+  const sent = page.waitForRequest((request) => request.isNavigationRequest());
+  await page.keyboard.press("Enter");
+  expect((await sent).url()).toBe(`${product.url}/sign-in`);
+  expect((await sent).method()).toBe("POST");
+  await expect(page.getByLabel("E-mail")).toHaveValue("");
+  await type();
+  scripts.resolve();
+  await awake(page);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/projects\//);
+});

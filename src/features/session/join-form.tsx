@@ -53,7 +53,7 @@ function JoinAsNew({ token, email }: { token: string; email: string }) {
     return null;
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate>
+    <form {...form.form}>
       <Stack>
         <TextInput label="Your name" autoComplete="name" autoFocus {...form.field("name")} />
         <PasswordInput
@@ -94,7 +94,7 @@ function JoinWithAccount({
     );
   }
   return (
-    <form onSubmit={form.onSubmit}>
+    <form {...form.form}>
       <Stack>
         <FormError message={form.failure} />
         <Button type="submit" loading={form.busy} fullWidth>

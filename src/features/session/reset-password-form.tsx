@@ -17,7 +17,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
   });
 
   return (
-    <form onSubmit={form.onSubmit} noValidate>
+    <form {...form.form}>
       <Stack>
         <Title order={1}>Choose a new password</Title>
         <PasswordInput

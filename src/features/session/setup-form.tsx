@@ -21,7 +21,7 @@ export function SetupForm({ tokenNeeded }: { tokenNeeded: boolean }) {
   );
 
   return (
-    <form onSubmit={form.onSubmit} noValidate>
+    <form {...form.form}>
       <Stack>
         <div>
           <Title order={1}>Welcome</Title>

@@ -21,7 +21,7 @@ export function SignInForm({
   });
 
   return (
-    <form onSubmit={form.onSubmit} noValidate>
+    <form {...form.form}>
       <Stack>
         <Title order={1}>Sign in</Title>
         <TextInput
