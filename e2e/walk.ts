@@ -59,6 +59,14 @@ export async function awake(page: Page): Promise<void> {
   );
 }
 
+/** Fills the sign-in form that the page shows and sends it. */
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await awake(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
 /** Opens a page of the product and waits until it answers. */
 export async function visit(page: Page, product: Product, path: string): Promise<void> {
   await page.goto(product.url + path);
