@@ -152,7 +152,11 @@ export const conversationVersions = bright.table(
     createdByName: createdByName(),
     createdAt: createdAt(),
   },
-  (table) => [unique("conversation_version_number").on(table.conversationId, table.number)],
+  (table) => [
+    unique("conversation_version_number").on(table.conversationId, table.number),
+    // Which conversations a template's version wrote, and which of those it wrote last.
+    index("versions_by_template").on(table.templateVersionId, table.conversationId, table.number),
+  ],
 );
 
 export const messages = bright.table(
@@ -186,6 +190,8 @@ export const decisions = bright.table(
     reviewStateBefore: text("review_state_before").notNull(),
     reviewStateAfter: text("review_state_after").notNull(),
     reason: text("reason"),
+    /** Who has the expertise that an approval of an edge case rests on; null where none is needed. */
+    expertReviewer: text("expert_reviewer"),
     createdBy: createdBy(),
     createdByName: createdByName(),
     createdAt: createdAt(),

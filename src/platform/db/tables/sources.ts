@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   index,
   integer,
@@ -6,6 +7,7 @@ import {
   real,
   text,
   unique,
+  uniqueIndex,
   uuid,
   boolean,
 } from "drizzle-orm/pg-core";
@@ -22,6 +24,8 @@ export const taxonomyDimensions = bright.table(
     description: text("description").notNull().default(""),
     position: integer("position").notNull(),
     builtIn: boolean("built_in").notNull().default(false),
+    /** Set: its labels stay where they are, and no plan gives new ones. */
+    retiredAt: moment("retired_at"),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.key] })],
 );
@@ -56,6 +60,8 @@ export const storylines = bright.table(
     label: text("label").notNull(),
     body: jsonb("body").notNull(),
     position: integer("position").notNull(),
+    /** Set: conversations planned from it keep it, and no plan draws on it. */
+    retiredAt: moment("retired_at"),
   },
   (table) => [unique("storyline_key").on(table.projectId, table.kind, table.key)],
 );
@@ -117,10 +123,18 @@ export const templates = bright.table(
     workspaceId: workspaceId(),
     projectId: projectId(),
     tier: text("tier").notNull(),
+    /** Key of the arc that it is for; null: for all of its tier that have no template of their own. */
+    arc: text("arc"),
     name: text("name").notNull(),
     createdAt: createdAt(),
+    retiredAt: moment("retired_at"),
   },
-  (table) => [unique("template_name").on(table.projectId, table.name)],
+  (table) => [
+    unique("template_name").on(table.projectId, table.name),
+    uniqueIndex("template_in_use")
+      .on(table.projectId, table.tier, sql`coalesce(${table.arc}, '')`)
+      .where(sql`retired_at is null`),
+  ],
 );
 
 /** Immutable; the newest number is the one in use. */
@@ -136,6 +150,8 @@ export const templateVersions = bright.table(
     body: text("body").notNull(),
     variables: jsonb("variables").notNull(),
     reason: text("reason").notNull(),
+    /** The number of the older version whose text this one brings back. */
+    restoredFrom: integer("restored_from"),
     createdBy: createdBy(),
     createdByName: createdByName(),
     createdAt: createdAt(),
