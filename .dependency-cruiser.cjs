@@ -3,6 +3,7 @@
  */
 const nounLines = [
   ["audit", "workspaces", "projects"],
+  ["writers"],
   ["calls"],
   ["taxonomy", "sources", "templates"],
   ["conversations", "planning", "quality"],

@@ -1,4 +1,4 @@
-import { createProviders } from "#/core/calls/registry.ts";
+import { createProviders } from "#/core/writers/registry.ts";
 import { generateBatchJob } from "#/core/generation/generate-batch-job.ts";
 import { createBatchRunner } from "#/jobs/generation/generate-batch.ts";
 import { connectDatabase } from "#/platform/db/connect.ts";

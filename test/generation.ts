@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { createTestContext, type TestContext } from "./context.ts";
 import { addSample } from "./sample.ts";
-import { createProviders, type Providers } from "#/core/calls/registry.ts";
+import { createProviders, type Providers } from "#/core/writers/registry.ts";
 import { type Context, inTransaction } from "#/core/context.ts";
 import { runBatch } from "#/core/generation/run-batch.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
@@ -11,7 +11,13 @@ import { addDefaultTemplates } from "#/core/templates/add-default-templates.ts";
 import type { Database } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
-import type { Provider, ProviderRequest, ProviderResponse } from "#/platform/llm/port.ts";
+import {
+  freePrices,
+  noTokens,
+  type Provider,
+  type ProviderRequest,
+  type ProviderResponse,
+} from "#/platform/llm/port.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 
 export const practice: Providers = createProviders([practiceProvider]);
@@ -45,16 +51,16 @@ export function scripted(answer: Answer, concurrency = 2): Providers {
       {
         model: "scripted-1",
         label: "Scripted 1",
-        inputMicrosPerToken: 1,
-        outputMicrosPerToken: 5,
+        prices: { ...freePrices, input: 1, output: 5 },
         secondsPerConversation: 2,
         concurrency,
       },
     ],
-    generate: async (request, signal) => ({
+    generate: async (request, { signal }) => ({
       text: "",
       stopReason: "end",
-      usage: { inputTokens: 1_000, outputTokens: 200 },
+      usage: { ...noTokens, inputTokens: 1_000, outputTokens: 200 },
+      limits: null,
       providerRequestId: "request-1",
       raw: { kept: true },
       ...(await answer(request, signal)),
@@ -65,7 +71,9 @@ export function scripted(answer: Answer, concurrency = 2): Providers {
 
 /** What the practice writer would answer to the request: a good text. */
 export async function goodAnswer(request: ProviderRequest): Promise<{ text: string }> {
-  const { text } = await practiceProvider.generate(request, new AbortController().signal);
+  const { text } = await practiceProvider.generate(request, {
+    signal: new AbortController().signal,
+  });
   return { text };
 }
 

@@ -1,4 +1,4 @@
-import { createProviders } from "#/core/calls/registry.ts";
+import { createProviders } from "#/core/writers/registry.ts";
 import type { Context } from "#/core/context.ts";
 import { createAuth } from "#/platform/auth/auth.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";

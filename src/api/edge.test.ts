@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { NextRequest } from "next/server";
 import { answerSignIn, handle } from "./handle.ts";
 import { proxy } from "../proxy.ts";
-import { createProviders } from "#/core/calls/registry.ts";
+import { createProviders } from "#/core/writers/registry.ts";
 import { createAuth } from "#/platform/auth/auth.ts";
 import { createTestContext, type TestContext } from "../../test/context.ts";
 

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { allowedHosts } from "./refuse-foreign.ts";
-import { createProviders, type Providers } from "#/core/calls/registry.ts";
+import { createProviders, type Providers } from "#/core/writers/registry.ts";
 import { type Auth, createAuth } from "#/platform/auth/auth.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
 import { type ProcessSettings, readProcessSettings } from "#/platform/env.ts";

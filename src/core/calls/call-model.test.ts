@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callModel } from "./call-model.ts";
 import { listCalls } from "./list-calls.ts";
-import { createProviders, getWriter } from "./registry.ts";
+import { createProviders, getWriter } from "../writers/registry.ts";
 import { inTransaction } from "../context.ts";
-import { type Provider, ProviderError } from "#/platform/llm/port.ts";
+import { freePrices, noTokens, type Provider, ProviderError } from "#/platform/llm/port.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
 import { addConversation } from "../../../test/scene.ts";
@@ -18,8 +18,7 @@ afterAll(() => scene.close());
 const model = {
   model: "m-1",
   label: "M 1",
-  inputMicrosPerToken: 2,
-  outputMicrosPerToken: 10.5,
+  prices: { ...freePrices, input: 2, output: 10.5 },
   secondsPerConversation: 1,
   concurrency: 1,
 };
@@ -48,7 +47,8 @@ const readAttempt = async (id: string) => {
 const answer = {
   text: "Hi \ud800",
   stopReason: "end" as const,
-  usage: { inputTokens: 100, outputTokens: 7 },
+  usage: { ...noTokens, inputTokens: 100, outputTokens: 7 },
+  limits: null,
   providerRequestId: "r-1",
   raw: { id: 1 },
 };
@@ -92,8 +92,11 @@ test.each<[string, Provider["generate"], object]>([
   [
     "in words of its own",
     async () => {
-      throw new ProviderError("full", "The writer is full. Try again later.", true, {
-        status: 529,
+      throw new ProviderError({
+        code: "full",
+        message: "The writer is full. Try again later.",
+        kind: "retryable",
+        raw: { status: 529 },
       });
     },
     {
@@ -144,7 +147,7 @@ test("a provider that ignores its signal doesn't hold the caller", async () => {
 test("usage that makes no sense counts as none", async () => {
   const providers = providersWith(async () => ({
     ...answer,
-    usage: { inputTokens: Number.NaN, outputTokens: -3 },
+    usage: { ...noTokens, inputTokens: Number.NaN, outputTokens: -3 },
   }));
   const { attemptId } = await callModel({ ctx: scene.ctx, providers, input: call() });
   expect(await readAttempt(attemptId)).toMatchObject({
@@ -169,7 +172,7 @@ test("nothing is recorded or sent for a writer that isn't there, a viewer, or in
     inTransaction(scene.ctx, (_, ctx) => callModel({ ctx, providers, input: call() })),
   ).rejects.toThrow("inside a transaction");
   expect(await count()).toBe(before);
-  expect(getWriter(providers).model.model).toBe("m-1");
+  expect((await getWriter(scene.ctx, providers)).model.model).toBe("m-1");
 });
 
 test("calls of a foreign conversation aren't shown", async () => {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { CALL_DEADLINE_SECONDS, failureOfError } from "./failure-of-error.ts";
-import { getWriter, type Providers, type Writer } from "./registry.ts";
+import { getWriter, type Providers, type Writer } from "../writers/registry.ts";
 import type { Failure } from "./schema.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { sha256 } from "#/lib/sha256.ts";
@@ -47,11 +47,16 @@ export async function callModel({
   authorise(ctx, "write");
   if (ctx.transaction)
     throw new Error("a call inside a transaction would be forgotten by its rollback");
-  const writer = getWriter(providers, { provider: input.provider, model: input.request.model });
+  const writer = await getWriter(ctx, providers, {
+    provider: input.provider,
+    model: input.request.model,
+  });
   const attemptId = await recordSent(ctx, input);
   const deadline = AbortSignal.timeout(CALL_DEADLINE_SECONDS * 1000);
   const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  const answer = await endingAt(stop, () => writer.provider.generate(input.request, stop)).then(
+  const answer = await endingAt(stop, () =>
+    writer.provider.generate(input.request, { signal: stop, attemptId }),
+  ).then(
     (response) => ({ response, failure: null }),
     (error: unknown) => ({ response: null, failure: failureOfError(error), error }),
   );
@@ -62,7 +67,7 @@ export async function callModel({
   }
   const { failure, error } = answer;
   if (failure.code === "unexpected") ctx.log.error({ err: error, attemptId }, "a call failed");
-  const raw = error instanceof ProviderError ? error.raw : null;
+  const raw = error instanceof ProviderError ? error.fault.raw : null;
   await recordOutcome(ctx, attemptId, {
     state: "failed",
     failure,
@@ -114,17 +119,15 @@ async function recordSent(ctx: Context, input: ModelCall): Promise<string> {
 type Outcome = Partial<typeof callAttempts.$inferInsert>;
 
 function outcomeOf(response: ProviderResponse, { model }: Writer): Outcome {
-  const inputTokens = wholeNumber(response.usage.inputTokens);
-  const outputTokens = wholeNumber(response.usage.outputTokens);
+  const inputTokens = wholeNumber(response.usage?.inputTokens ?? 0);
+  const outputTokens = wholeNumber(response.usage?.outputTokens ?? 0);
   const { text, stopReason, raw, providerRequestId } = response;
   return {
     state: "succeeded",
     response: storableJson({ text, stopReason, raw: raw ?? null }),
     inputTokens,
     outputTokens,
-    costMicros: Math.round(
-      inputTokens * model.inputMicrosPerToken + outputTokens * model.outputMicrosPerToken,
-    ),
+    costMicros: Math.round(inputTokens * model.prices.input + outputTokens * model.prices.output),
     providerRequestId,
   };
 }

@@ -11,7 +11,7 @@ export const CALL_DEADLINE_SECONDS = 300;
  */
 export function failureOfError(error: unknown): Failure {
   if (error instanceof ProviderError) {
-    return { code: error.code, message: error.message, retryable: error.retryable };
+    return { code: error.fault.code, message: error.message, retryable: error.isRetryable };
   }
   if (error instanceof BrightError) {
     return { code: error.code, message: error.message, retryable: error.code === "unavailable" };

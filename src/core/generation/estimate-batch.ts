@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { estimateFor } from "./estimate-for.ts";
 import { type Estimate, estimateInput } from "./schema.ts";
 import { selectWritable } from "./select-writable.ts";
-import { getWriter, type Providers } from "../calls/registry.ts";
+import { getWriter, type Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 
@@ -21,7 +21,7 @@ export async function estimateBatch({
 }): Promise<Estimate> {
   authorise(ctx, "read");
   const { projectId, selection } = parseInput(estimateInput, input);
-  const writer = getWriter(providers);
+  const writer = await getWriter(ctx, providers);
   return inTransaction(ctx, async (tx, ctx) => {
     const selected = await selectWritable(tx, ctx, projectId, selection, { lock: false });
     return estimateFor(tx, { projectId, writer, selected });

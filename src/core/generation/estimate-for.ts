@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Estimate } from "./schema.ts";
 import type { WritableSelection } from "./select-writable.ts";
-import type { Writer } from "../calls/registry.ts";
+import type { Writer } from "../writers/registry.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
 
@@ -48,10 +48,7 @@ export async function estimateFor(
 }
 
 function usualCost({ model }: Writer): number {
-  return (
-    USUAL_TOKENS.input * model.inputMicrosPerToken +
-    USUAL_TOKENS.output * model.outputMicrosPerToken
-  );
+  return USUAL_TOKENS.input * model.prices.input + USUAL_TOKENS.output * model.prices.output;
 }
 
 async function measureRuns(

@@ -65,12 +65,13 @@ test.each<[string, string, Answer]>([
     "says what went wrong",
     "out_of_money",
     async () => {
-      throw new ProviderError(
-        "out_of_money",
-        "The account of the writer is empty. Nothing was written; fill it up and try again.",
-        false,
-        { status: 402 },
-      );
+      throw new ProviderError({
+        code: "out_of_money",
+        message:
+          "The account of the writer is empty. Nothing was written; fill it up and try again.",
+        kind: "needs_person",
+        raw: { status: 402 },
+      });
     },
   ],
 ])(

@@ -4,7 +4,7 @@ import { keepLease, type Lease } from "./lease.ts";
 import { releaseItem, settleFailed } from "./settle-item.ts";
 import { storeAnswer } from "./store-answer.ts";
 import { writeConversation } from "./write-conversation.ts";
-import { getWriter, type Providers } from "../calls/registry.ts";
+import { getWriter, type Providers } from "../writers/registry.ts";
 import { failureOfError } from "../calls/failure-of-error.ts";
 import { settleCall } from "../calls/settle-call.ts";
 import type { Failure } from "../calls/schema.ts";
@@ -95,7 +95,7 @@ async function promptFor(
   { conversationId }: Lease,
 ): Promise<Prompt | { failure: Failure }> {
   try {
-    getWriter(providers, work);
+    await getWriter(ctx, providers, work);
     const source = await work.source();
     return await inTransaction(ctx, (tx, ctx) =>
       buildPrompt(tx, ctx, { conversationId, model: work.model, source }),

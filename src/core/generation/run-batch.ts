@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { isOpenBatch } from "./batch-state.ts";
 import { type ProjectMaterial, readProjectMaterial } from "./build-prompt.ts";
 import { type BatchWork, runBatchItem } from "./run-batch-item.ts";
-import type { Providers } from "../calls/registry.ts";
+import type { Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { roleSchema } from "../workspaces/schema.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
@@ -68,7 +68,7 @@ export async function runBatch({
 
 /** A writer that isn't set up any more has one lane, in which each row fails with a sentence. */
 function concurrencyOf(providers: Providers, { provider, model }: BatchWork): number {
-  const models = providers.get(provider)?.models ?? [];
+  const models = providers.local.get(provider)?.models ?? [];
   return models.find((candidate) => candidate.model === model)?.concurrency ?? 1;
 }
 

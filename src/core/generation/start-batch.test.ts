@@ -5,7 +5,7 @@ import { estimateBatch } from "./estimate-batch.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { listBatches } from "./list-batches.ts";
 import { startBatch } from "./start-batch.ts";
-import { createProviders } from "../calls/registry.ts";
+import { createProviders } from "../writers/registry.ts";
 import { inTransaction } from "../context.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { auditEvents } from "#/platform/db/tables/workspaces.ts";

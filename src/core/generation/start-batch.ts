@@ -7,7 +7,7 @@ import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, startBatchInput } from "./schema.ts";
 import { selectWritable, type WritableSelection } from "./select-writable.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
-import { getWriter, type Providers } from "../calls/registry.ts";
+import { getWriter, type Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError } from "../errors.ts";
@@ -36,7 +36,7 @@ export async function startBatch({
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
   const { projectId, selection, expectedCount } = parseInput(startBatchInput, input);
-  const writer = getWriter(providers);
+  const writer = await getWriter(ctx, providers);
   return inTransaction(ctx, async (tx, ctx) => {
     const selected = await selectWritable(tx, ctx, projectId, selection, { lock: true });
     refuseOtherCount(selected, expectedCount);

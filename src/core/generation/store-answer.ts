@@ -4,7 +4,7 @@ import { changedMeanwhile } from "./claim-item.ts";
 import type { Lease } from "./lease.ts";
 import { closeItem, settleDone, settleFailed } from "./settle-item.ts";
 import type { Written } from "./write-conversation.ts";
-import { getWriter, type Providers } from "../calls/registry.ts";
+import { getWriter, type Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { ScorePart } from "../conversations/schema.ts";
 import { storeVersion } from "../conversations/store-version.ts";
@@ -32,7 +32,7 @@ export async function storeAnswer({
   prompt: Prompt;
   written: Written;
 }): Promise<"done" | "lost" | "changed"> {
-  const { provider, model } = getWriter(providers, work);
+  const { provider, model } = await getWriter(ctx, providers, work);
   const stored = await inTransaction(ctx, async (tx, ctx) => {
     // The item before its conversation, as everywhere: two orders would lock each other out.
     if (!(await settleDone(tx, lease))) return (await isStored(tx, written)) ? "done" : "lost";

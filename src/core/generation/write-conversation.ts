@@ -1,7 +1,7 @@
 import type { Prompt } from "./build-prompt.ts";
 import { parseAnswer, unusable } from "./parse-answer.ts";
 import { callModel } from "../calls/call-model.ts";
-import type { Providers } from "../calls/registry.ts";
+import type { Providers } from "../writers/registry.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
 import type { Context } from "../context.ts";

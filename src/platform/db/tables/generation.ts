@@ -1,4 +1,14 @@
-import { bigint, index, integer, jsonb, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { conversations } from "./conversations.ts";
 import { bright, createdAt, createdBy, createdByName, id, moment } from "./schemas.ts";
 import { projectId, workspaceId } from "./workspaces.ts";
@@ -10,13 +20,31 @@ export const batches = bright.table(
     workspaceId: workspaceId(),
     projectId: projectId(),
     number: integer("number").notNull(),
-    /** "running", "cancelling" (stopped, what was under way is being finished), "finished" or "cancelled". */
+    /**
+     * "running", "paused" (nothing is sent; goes on by a person or at `pausedUntil`), "cancelling" (stopped,
+     * what was under way is being finished), "finished" or "cancelled".
+     */
     state: text("state").notNull().default("running"),
     writer: text("writer").notNull(),
     model: text("model").notNull(),
     total: integer("total").notNull(),
     /** What was shown before it began: see generation/schema.ts Estimate. */
     estimate: jsonb("estimate").notNull(),
+    /** "live", or "overnight": through the vendor's own batches at their price. */
+    mode: text("mode").notNull().default("live"),
+    /** A person's single call goes before the rows of batches. */
+    isUrgent: boolean("is_urgent").notNull().default(false),
+    /** Most that it may spend, millionths of a US dollar; null: only the project's and the month's caps. */
+    capMicros: bigint("cap_micros", { mode: "number" }),
+    /** Calls side by side over all workers; null: the connection's own number. */
+    concurrency: integer("concurrency"),
+    /** "Until N are good": how many must pass the checks, and how many candidates may be written for it. */
+    target: jsonb("target"),
+    /** What a person wants changed, said to the writer when texts are written anew. */
+    feedback: text("feedback"),
+    /** Why it is paused: generation/schema.ts Pause. Null while it runs. */
+    pause: jsonb("pause"),
+    pausedUntil: moment("paused_until"),
     createdBy: createdBy(),
     createdByName: createdByName(),
     createdByRole: text("created_by_role").notNull(),
@@ -41,6 +69,12 @@ export const batchItems = bright.table(
     /** "queued", "running", "done", "failed" or "cancelled". */
     state: text("state").notNull().default("queued"),
     attempts: integer("attempts").notNull().default(0),
+    /** Not to be taken before: a failure that is tried again waits here. */
+    notBefore: moment("not_before"),
+    /** Failures of the provider that were tried again. */
+    retries: integer("retries").notNull().default(0),
+    /** What is being done while it runs: "waiting", "asking", "writing", "checking", "repairing". */
+    stage: text("stage"),
     leaseToken: uuid("lease_token"),
     leaseUntil: moment("lease_until"),
     failure: jsonb("failure"),
@@ -66,7 +100,10 @@ export const callAttempts = bright.table(
     batchId: uuid("batch_id"),
     conversationId: uuid("conversation_id"),
     attempt: integer("attempt").notNull(),
-    /** "sent", "succeeded", "failed", "invalid" or "superseded". */
+    /**
+     * "sent", "succeeded", "failed", "invalid", "superseded", or "billed_unknown": it broke after it may
+     * have cost something, so it counts at the reserved value.
+     */
     state: text("state").notNull(),
     provider: text("provider").notNull(),
     model: text("model").notNull(),
@@ -78,8 +115,22 @@ export const callAttempts = bright.table(
     failure: jsonb("failure"),
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
+    cacheReadTokens: integer("cache_read_tokens"),
+    cacheWriteTokens: integer("cache_write_tokens"),
+    /** The tokens were counted by us, because the server told none. */
+    isUsageEstimated: boolean("is_usage_estimated").notNull().default(false),
     /** Millionths of one US dollar. */
     costMicros: bigint("cost_micros", { mode: "number" }),
+    /** What it would have cost without the cache and the batch price, less what it cost. */
+    savedMicros: bigint("saved_micros", { mode: "number" }),
+    /** Held back from every cap until it is settled. */
+    reservedMicros: bigint("reserved_micros", { mode: "number" }).notNull().default(0),
+    /** The prices that it is settled with. */
+    prices: jsonb("prices"),
+    /** Whoever made the call holds the reservation until then, database time; null once settled. */
+    heldUntil: moment("held_until"),
+    firstByteAt: moment("first_byte_at"),
+    status: integer("status"),
     providerRequestId: text("provider_request_id"),
     sentAt: moment("sent_at").notNull(),
     finishedAt: moment("finished_at"),

@@ -144,7 +144,7 @@ describe("thin material", () => {
 
 test("the same seed gives the same text; another seed or a next take another one", async () => {
   const answer = async (material: Record<string, unknown>) =>
-    (await practiceProvider.generate(request(material), never)).text;
+    (await practiceProvider.generate(request(material), { signal: never })).text;
   const base = { seed: 5, take: 1, messageCount: 8 };
   expect(await answer(base)).toBe(await answer(base));
   expect(await answer({ ...base, seed: 6 })).not.toBe(await answer(base));
@@ -153,14 +153,20 @@ test("the same seed gives the same text; another seed or a next take another one
 
 test("costs nothing, counts tokens, is marked as practice, and refuses what it can't write from", async () => {
   expect(practiceProvider).toMatchObject({ isPractice: true, label: "Practice writer" });
-  const response = await practiceProvider.generate(request({ seed: 1, messageCount: 8 }), never);
-  expect(response.usage.outputTokens).toBeGreaterThan(200);
-  expect(response.stopReason).toBe("end");
-  await expect(practiceProvider.generate(request({}), never)).rejects.toMatchObject({
-    code: "bad_material",
-    retryable: false,
+  const response = await practiceProvider.generate(request({ seed: 1, messageCount: 8 }), {
+    signal: never,
   });
-  await expect(practiceProvider.generate(request({}), AbortSignal.abort())).rejects.toThrow();
+  expect(response.usage?.outputTokens).toBeGreaterThan(200);
+  expect(response.stopReason).toBe("end");
+  await expect(practiceProvider.generate(request({}), { signal: never })).rejects.toMatchObject({
+    fault: {
+      code: "bad_material",
+      kind: "invalid_output",
+    },
+  });
+  await expect(
+    practiceProvider.generate(request({}), { signal: AbortSignal.abort() }),
+  ).rejects.toThrow();
 });
 
 describe("the client's own words", () => {

@@ -1,6 +1,9 @@
 import { composeConversation } from "./compose-conversation.ts";
 import { materialSchema } from "../../material.ts";
 import {
+  type CallWatch,
+  freePrices,
+  noTokens,
   type Provider,
   ProviderError,
   type ProviderRequest,
@@ -21,29 +24,34 @@ export const practiceProvider: Provider = {
     {
       model: "practice-1",
       label: "Practice writer",
-      inputMicrosPerToken: 0,
-      outputMicrosPerToken: 0,
+      prices: freePrices,
       secondsPerConversation: 0.05,
       concurrency: 4,
     },
   ],
-  async generate(request: ProviderRequest, signal: AbortSignal): Promise<ProviderResponse> {
+  async generate(request: ProviderRequest, { signal }: CallWatch): Promise<ProviderResponse> {
     signal.throwIfAborted();
     const material = materialSchema.safeParse(request.material);
     if (!material.success) {
-      throw new ProviderError(
-        "bad_material",
-        "The practice writer was given nothing that it can write from. The conversation stays as it was; look at its plan and try again.",
-        false,
-        material.error.issues,
-      );
+      throw new ProviderError({
+        code: "bad_material",
+        message:
+          "The practice writer was given nothing that it can write from. The conversation stays as it was; look at its plan and try again.",
+        kind: "invalid_output",
+        raw: material.error.issues,
+      });
     }
     const text = JSON.stringify({ messages: composeConversation(material.data) });
     const prompt = request.messages.map((message) => message.content).join("\n");
     return {
       text,
       stopReason: "end",
-      usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(text) },
+      usage: {
+        ...noTokens,
+        inputTokens: estimateTokens(prompt),
+        outputTokens: estimateTokens(text),
+      },
+      limits: null,
       providerRequestId: `practice-${sha256(JSON.stringify(request)).slice(0, 16)}`,
       raw: null,
     };

@@ -1,12 +1,16 @@
+import type { Context } from "../context.ts";
 import { BrightError } from "../errors.ts";
+import type { WriterName } from "./schema.ts";
 import type { ModelInfo, Provider } from "#/platform/llm/port.ts";
 
-/** The writers that this process was started with, by their id, the preferred one first. */
-export type Providers = ReadonlyMap<string, Provider>;
+/** What this process can write with: local writers by their id, the preferred one first. */
+export interface Providers {
+  local: ReadonlyMap<string, Provider>;
+}
 
 /** Makes the registry; the composition root names what goes in. */
 export function createProviders(list: readonly Provider[]): Providers {
-  return new Map(list.map((provider) => [provider.id, provider]));
+  return { local: new Map(list.map((provider) => [provider.id, provider])) };
 }
 
 /** One model of one provider: who writes. */
@@ -19,11 +23,14 @@ export interface Writer {
  * The writer of that name, or the preferred one where none is named.
  * @throws unavailable where this process doesn't have it.
  */
-export function getWriter(
+export async function getWriter(
+  _ctx: Context,
   providers: Providers,
-  name?: { provider: string; model: string },
-): Writer {
-  const provider = name ? providers.get(name.provider) : providers.values().next().value;
+  name?: WriterName,
+): Promise<Writer> {
+  const provider = name
+    ? providers.local.get(name.provider)
+    : providers.local.values().next().value;
   const model = name
     ? provider?.models.find((candidate) => candidate.model === name.model)
     : provider?.models[0];
