@@ -51,6 +51,8 @@ export const projects = bright.table(
     currency: text("currency").notNull().default("USD"),
     voice: jsonb("voice").notNull(),
     settings: jsonb("settings").notNull(),
+    /** How far the set-up has come: steps seen, counts that are not planned yet. */
+    setup: jsonb("setup").notNull().default({}),
     isSample: boolean("is_sample").notNull().default(false),
     createdAt: createdAt(),
     archivedAt: moment("archived_at"),

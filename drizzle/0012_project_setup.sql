@@ -1,0 +1,1 @@
+ALTER TABLE "bright"."projects" ADD COLUMN "setup" jsonb DEFAULT '{}'::jsonb NOT NULL;
