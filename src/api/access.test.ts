@@ -67,6 +67,9 @@ const access = {
   "exports.download": "read",
   "audit.list": "read",
   "audit.verify": "read",
+  "tokens.list": "read",
+  "tokens.create": "read",
+  "tokens.revoke": "read",
 } as const;
 type Name = keyof typeof access;
 
@@ -100,6 +103,7 @@ function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
     "review.decide": { selection, decision: "approve" },
     "review.undo": { decisionIds: [randomUUID()] },
     "review.addNote": { body: "A note." },
+    "tokens.create": { name: "A program", role: "viewer" },
     "generation.estimate": { selection },
     "generation.start": { selection, expectedCount: 1 },
   };

@@ -1,6 +1,7 @@
 import { conversations, exportsContract, generation, review } from "./contract/conversations.ts";
 import { people } from "./contract/people.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";
+import { tokens } from "./contract/tokens.ts";
 
 /** The one description of what the product answers: pages, command line and other programs use it. */
 export const contract = {
@@ -13,5 +14,6 @@ export const contract = {
   generation,
   exports: exportsContract,
   audit,
+  tokens,
 };
 export type Contract = typeof contract;

@@ -1,10 +1,11 @@
 import { implement } from "@orpc/server";
 import type { ResponseHeadersPluginContext } from "@orpc/server/plugins";
 import { contract } from "./contract.ts";
-import { findPerson, type SignedInPerson } from "./person.ts";
+import { findPerson, findProgram, type SignedInPerson } from "./person.ts";
 import type { Services } from "./services.ts";
-import type { Context } from "#/core/context.ts";
+import type { Actor, Context } from "#/core/context.ts";
 import { BrightError } from "#/core/errors.ts";
+import type { TokenHolder } from "#/core/workspaces/find-token-holder.ts";
 import { listMemberships } from "#/core/workspaces/list-memberships.ts";
 
 /** What a request brings along, before anybody knows who sent it. */
@@ -20,8 +21,10 @@ export interface RequestContext extends ResponseHeadersPluginContext {
 /** Procedures that anybody may call. */
 export const open = implement(contract).$context<RequestContext>();
 
-/** Procedures for members of a workspace: adds the context of the verbs. */
+/** Procedures for members of a workspace, signed in or by API token: adds the context of the verbs. */
 export const member = open.use(async ({ context, next }) => {
+  const program = await findProgram(context);
+  if (program) return next({ context: { ctx: contextOfProgram(context, program) } });
   const person = await findPerson(context);
   if (!person) {
     throw new BrightError(
@@ -29,14 +32,18 @@ export const member = open.use(async ({ context, next }) => {
       "You are not signed in, or the session has ended. Nothing was changed; sign in and do it again.",
     );
   }
-  return next({ context: { ctx: await contextOf(context, person) } });
+  return next({ context: { ctx: await contextOfPerson(context, person) } });
 });
 
-async function contextOf(context: RequestContext, person: SignedInPerson): Promise<Context> {
-  const { services, headers, requestId } = context;
-  const { db } = services.database;
-  const memberships = await listMemberships(db, person.id);
-  const wanted = readCookie(headers, WORKSPACE_COOKIE);
+function contextOfProgram(context: RequestContext, holder: TokenHolder): Context {
+  const { person, workspace, role, token } = holder;
+  const { id, name } = person;
+  return contextOf(context, workspace.id, { id, name, role, token });
+}
+
+async function contextOfPerson(context: RequestContext, person: SignedInPerson): Promise<Context> {
+  const memberships = await listMemberships(context.services.database.db, person.id);
+  const wanted = readCookie(context.headers, WORKSPACE_COOKIE);
   const membership =
     memberships.find(({ workspaceId }) => workspaceId === wanted) ?? memberships[0];
   if (!membership) {
@@ -45,18 +52,19 @@ async function contextOf(context: RequestContext, person: SignedInPerson): Promi
       "Your account belongs to no workspace any more. Ask an owner for an invitation.",
     );
   }
+  const { id, name, sessionId } = person;
+  return contextOf(context, membership.workspaceId, { id, name, role: membership.role, sessionId });
+}
+
+function contextOf(context: RequestContext, workspaceId: string, actor: Actor): Context {
+  const { services, headers, requestId } = context;
+  const ip = headers.get("x-forwarded-for")?.split(",")[0]?.trim() || undefined;
   return {
-    db,
+    db: services.database.db,
     log: services.log,
     requestId,
-    workspaceId: membership.workspaceId,
-    actor: {
-      id: person.id,
-      name: person.name,
-      role: membership.role,
-      sessionId: person.sessionId,
-      ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim() || undefined,
-    },
+    workspaceId,
+    actor: { ...actor, ...(ip && { ip }) },
   };
 }
 

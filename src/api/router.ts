@@ -7,6 +7,7 @@ import {
 } from "./routers/conversations.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";
+import { tokensRouter } from "./routers/tokens.ts";
 
 /** Parse -> verb -> map the error, for every procedure of the contract. */
 export const router = open.router({
@@ -19,4 +20,5 @@ export const router = open.router({
   generation: generationRouter,
   exports: exportsRouter,
   audit: auditRouter,
+  tokens: tokensRouter,
 });

@@ -10,6 +10,8 @@ export interface Actor {
   name: string;
   role: Role;
   sessionId?: string;
+  /** Set when a program acts for the person with an API token: events name it. */
+  token?: { id: string; name: string; expiresAt: Date | null };
   ip?: string;
 }
 

@@ -1,6 +1,6 @@
-import { findPerson } from "../person.ts";
+import { findPerson, findProgram } from "../person.ts";
 import { member, open, readCookie, type RequestContext, WORKSPACE_COOKIE } from "../procedure.ts";
-import { notFound } from "#/core/errors.ts";
+import { BrightError, notFound } from "#/core/errors.ts";
 import { acceptInvitation, viewInvitation } from "#/core/workspaces/accept-invitation.ts";
 import { createOwner } from "#/core/workspaces/create-owner.ts";
 import { createPasswordLink } from "#/core/workspaces/create-password-link.ts";
@@ -17,9 +17,16 @@ import { setRole } from "#/core/workspaces/set-role.ts";
 
 const done = { ok: true } as const;
 
-/** The session as the shell sees it; for anonymous visitors too. */
+/** The session as the shell sees it; for anonymous visitors and API tokens too. */
 export async function viewSession(context: RequestContext): Promise<SessionView> {
   const { db } = context.services.database;
+  const program = await findProgram(context);
+  if (program) {
+    const workspace = { ...program.workspace, role: program.role };
+    const { person } = program;
+    const known = { needsOwner: false, setupTokenNeeded: false };
+    return { ...known, person, workspace, workspaces: [workspace] };
+  }
   const person = await findPerson(context);
   const needsOwner = person ? false : !(await hasOwner(db));
   const setupTokenNeeded = needsOwner && context.services.settings.setupToken !== undefined;
@@ -51,6 +58,12 @@ export const peopleRouter = {
     return done;
   }),
   switchWorkspace: member.people.switchWorkspace.handler(async ({ context, input }) => {
+    if (context.ctx.actor.token && input.workspaceId !== context.ctx.workspaceId) {
+      throw new BrightError(
+        "forbidden",
+        "An API token works in the one workspace that it was made in. Nothing was changed; make a token in the other workspace and use that.",
+      );
+    }
     const memberships = await listMemberships(context.ctx.db, context.ctx.actor.id);
     if (!memberships.some(({ workspaceId }) => workspaceId === input.workspaceId)) {
       throw notFound("workspace");

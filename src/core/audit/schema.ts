@@ -10,6 +10,8 @@ export const auditActions = [
   "member.removed",
   "invitation.revoked",
   "password_link.created",
+  "token.created",
+  "token.revoked",
   "project.created",
   "seeds.imported",
   "document.imported",

@@ -21,6 +21,16 @@ export function roleMay(role: Role, capability: Capability): boolean {
   return capabilities[role].includes(capability);
 }
 
+/** Whether whoever holds `role` may do all that `other` may; the roles stand from most to least. */
+export function roleReaches(role: Role, other: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(other);
+}
+
+/** The one of two roles that may do less. */
+export function lowerRole(left: Role, right: Role): Role {
+  return roleReaches(left, right) ? right : left;
+}
+
 export const personNameSchema = z
   .string()
   .trim()

@@ -28,6 +28,8 @@ export const actionLabels: Record<AuditAction, string> = {
   "member.role_changed": "Roles changed",
   "member.removed": "People removed",
   "password_link.created": "Password links",
+  "token.created": "API tokens made",
+  "token.revoked": "API tokens revoked",
 };
 
 const groups: { group: string; actions: AuditAction[] }[] = [
@@ -66,6 +68,8 @@ const groups: { group: string; actions: AuditAction[] }[] = [
       "member.role_changed",
       "member.removed",
       "password_link.created",
+      "token.created",
+      "token.revoked",
     ],
   },
 ];

@@ -53,6 +53,9 @@ function EventRow({ event, projectId }: { event: AuditEvent; projectId: string }
               </Anchor>
             ),
           )}
+          {typeof event.details.apiToken === "string" ? (
+            <span className={classes.reason}>by the API token “{event.details.apiToken}”</span>
+          ) : null}
           {event.reason ? <span className={classes.reason}>“{event.reason}”</span> : null}
         </Text>
         <time

@@ -42,6 +42,15 @@ const sentences: Record<AuditAction, Sentence> = {
   "password_link.created": ({ details }) => [
     `made a link for a new password for ${text(details, "name") ?? "a member"}`,
   ],
+  "token.created": ({ details }) => [
+    "made the API token ",
+    link(`“${text(details, "name") ?? "without a name"}”`, "/settings"),
+    ...asRole(details, "role"),
+  ],
+  "token.revoked": ({ details }) => [
+    "revoked the API token ",
+    link(`“${text(details, "name") ?? "without a name"}”`, "/settings"),
+  ],
   "project.created": ({ details }) => ["created the project", ...called(details, "name", " ")],
   "seeds.imported": ({ details }) => [
     "imported ",
