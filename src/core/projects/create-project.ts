@@ -8,7 +8,7 @@ import { parseInput } from "../parse-input.ts";
 import { storableJson } from "#/lib/storable-text.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
 
-/** What a form doesn't ask for. Language as in "en", currency as in "USD". */
+/** What a form doesn't ask for; language and currency may be others than the form's list has. */
 export interface ProjectDetails {
   language?: string;
   currency?: string;
@@ -34,7 +34,9 @@ export async function createProject({
   furnish?: (ctx: Context, projectId: string) => Promise<void>;
 }): Promise<Project> {
   authorise(ctx, "write");
-  const { name, description, startFrom } = storableJson(parseInput(createProjectInput, input));
+  const { name, description, startFrom, language, currency } = storableJson(
+    parseInput(createProjectInput, input),
+  );
   const voice = storableJson(parseInput(voiceSchema, details.voice ?? {}));
   const settings = parseInput(projectSettingsSchema, details.settings ?? {});
   return inTransaction(ctx, async (tx, ctx) => {
@@ -48,8 +50,8 @@ export async function createProject({
         description,
         voice,
         settings,
-        ...(details.language && { language: details.language }),
-        ...(details.currency && { currency: details.currency }),
+        language: details.language || language,
+        currency: details.currency || currency,
         isSample: details.isSample ?? false,
       })
       .returning();

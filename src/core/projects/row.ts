@@ -1,4 +1,4 @@
-import { type Project, projectSettingsSchema, voiceSchema } from "./schema.ts";
+import { type Project, projectSettingsSchema, setupSchema, voiceSchema } from "./schema.ts";
 import type { projects } from "#/platform/db/tables/workspaces.ts";
 
 /** A stored project as verbs answer it: what an older version stored is filled up with defaults. */
@@ -11,7 +11,9 @@ export function toProject(row: typeof projects.$inferSelect): Project {
     currency: row.currency,
     voice: voiceSchema.parse(row.voice),
     settings: projectSettingsSchema.parse(row.settings),
+    setup: setupSchema.parse(row.setup),
     isSample: row.isSample,
     createdAt: row.createdAt,
+    archivedAt: row.archivedAt,
   };
 }

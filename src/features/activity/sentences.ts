@@ -52,6 +52,26 @@ const sentences: Record<AuditAction, Sentence> = {
     link(`“${text(details, "name") ?? "without a name"}”`, "/settings"),
   ],
   "project.created": ({ details }) => ["created the project", ...called(details, "name", " ")],
+  "project.changed": ({ details }) => [
+    `changed ${listed(details, "changed")} of `,
+    link(text(details, "project") ?? "the project", "/settings/project"),
+  ],
+  "project.copied": ({ details }) => [
+    "copied the project",
+    ...called(details, "from", " "),
+    ...called(details, "name", " as "),
+  ],
+  "project.archived": ({ details }) => ["archived the project", ...called(details, "project", " ")],
+  "project.restored": ({ details }) => [
+    "brought back the project",
+    ...called(details, "project", " "),
+  ],
+  "voice.changed": () => ["changed ", link("the voice", "/settings/voice")],
+  "settings.changed": () => [
+    "changed ",
+    link("the measures of a good conversation", "/settings/project"),
+  ],
+  "taxonomy.chosen": () => ["chose ", link("who the conversations are with", "/plan")],
   "seeds.imported": ({ details }) => [
     "imported ",
     link(counted(details, "seed conversation"), "/conversations?origin=seed"),
@@ -112,6 +132,21 @@ function text(details: Told["details"], key: string): string | undefined {
 function figure(details: Told["details"], key: string): number | undefined {
   const value = details[key];
   return typeof value === "number" ? value : undefined;
+}
+
+const fieldWords: Record<string, string> = {
+  name: "the name",
+  description: "the description",
+  language: "the language",
+  currency: "the currency",
+};
+
+/** Names of changed fields in words: "the name and the language". */
+function listed(details: Told["details"], key: string): string {
+  const names = details[key];
+  if (!Array.isArray(names) || names.length === 0) return "something";
+  const words = names.map((name) => fieldWords[String(name)] ?? String(name));
+  return new Intl.ListFormat("en").format(words);
 }
 
 function link(words: string, path: string): SentencePart {
