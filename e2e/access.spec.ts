@@ -81,6 +81,7 @@ test("every page inside", async ({ page, product }) => {
     "/export?withSeeds=true",
     "/activity",
     "/settings",
+    "/settings/members",
   ]) {
     await visit(page, product, `/projects/${projectId}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -130,7 +131,7 @@ test("every dialog", async ({ page, product }) => {
   await sound(page, "keys", inside);
   await closed();
 
-  await visit(page, product, `${base}/settings`);
+  await visit(page, product, `${base}/settings/members`);
   await page.getByLabel("E-mail").fill("vera@example.com");
   await page.getByRole("button", { name: "Make invitation link" }).click();
   await expect(page.getByLabel("Invitation for vera@example.com")).toBeVisible();

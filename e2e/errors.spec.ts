@@ -75,6 +75,7 @@ test("the forms inside name the field and keep what was typed", async ({ page, p
     await page.getByLabel("Name", { exact: true }).fill("   ");
     await page.getByRole("button", { name: "Save name" }).click();
     await refused(page, "Name", "   ", "Enter a name for the workspace.");
+    await visit(page, product, `${base}/settings/members`);
     await page.getByLabel("E-mail").fill("rita at example");
     await page.getByRole("button", { name: "Make invitation link" }).click();
     await refused(page, "E-mail", "rita at example", "Enter an e-mail address such as");

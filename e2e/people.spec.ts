@@ -41,7 +41,7 @@ test("a reviewer joins by a link, decides, and neither plans nor spends", async 
   const base = `/projects/${projectId}`;
   const [row] = await writeFirst(program, projectId, 1);
   await signInAs(page, product);
-  await visit(page, product, `${base}/settings`);
+  await visit(page, product, `${base}/settings/members`);
   await page.getByLabel("E-mail").fill(rita.email);
   await page.getByRole("button", { name: "Make invitation link" }).click();
   const link = await page.getByLabel(`Invitation for ${rita.email}`).inputValue();
@@ -139,7 +139,7 @@ test("a lost password: a link of the owner, or a command on the server", async (
 }) => {
   const program = await ownersProgram(product);
   await joinAs(product, program, "editor", paul);
-  const settings = `/projects/${await sampleProject(program)}/settings`;
+  const settings = `/projects/${await sampleProject(program)}/settings/members`;
   const his = await elsewhere(browser);
   await signInAs(his, product, paul);
   await visit(his, product, settings);
@@ -186,7 +186,7 @@ test("a lost password: a link of the owner, or a command on the server", async (
 
 test("the last owner neither leaves nor steps down", async ({ page, product }) => {
   const program = await ownersProgram(product);
-  const settings = `/projects/${await sampleProject(program)}/settings`;
+  const settings = `/projects/${await sampleProject(program)}/settings/members`;
   const sentence = "This is the last owner of the workspace. Nothing was changed;";
   await signInAs(page, product);
   await forMember(page, product, settings, owner.name, "Remove from the workspace");

@@ -29,6 +29,7 @@ const pages: Record<string, (found: Found) => string | undefined> = {
   export: () => "/export",
   activity: () => "/activity",
   settings: () => "/settings",
+  members: () => "/settings/members",
 };
 
 interface Found {

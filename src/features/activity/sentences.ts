@@ -20,7 +20,7 @@ const sentences: Record<AuditAction, Sentence> = {
   ],
   "member.invited": ({ details }) => [
     "invited ",
-    link(text(details, "email") ?? "somebody", "/settings"),
+    link(text(details, "email") ?? "somebody", "/settings/members"),
     ...asRole(details, "role"),
   ],
   "member.joined": ({ details }) => [
@@ -29,7 +29,7 @@ const sentences: Record<AuditAction, Sentence> = {
   ],
   "member.role_changed": ({ details }) => [
     "changed the role of ",
-    link(text(details, "name") ?? "a member", "/settings"),
+    link(text(details, "name") ?? "a member", "/settings/members"),
     ...called(details, "from", " from "),
     ...called(details, "to", " to "),
   ],

@@ -1,0 +1,17 @@
+import type { Capability } from "#/core/workspaces/schema.ts";
+
+export interface SettingsSection {
+  /** Below /projects/<id>/settings; "" is the first page. */
+  path: string;
+  label: string;
+  /** What the settings there hold for. */
+  group: "Workspace" | "This project";
+  /** Who sees it; everybody where none is named. */
+  needs?: Capability;
+}
+
+/** The pages of the settings, in their order. A new one adds its line here and a route of that path. */
+export const settingsSections: SettingsSection[] = [
+  { path: "", label: "General", group: "Workspace" },
+  { path: "/members", label: "Members", group: "Workspace" },
+];
