@@ -1,8 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { outputSchema, promptValues } from "./prompt-values.ts";
+import { readExamples, readWornPhrases } from "./read-wording.ts";
 import { gatherMaterial, materialForWriter, type RowMaterial } from "./row-material.ts";
 import { systemPromptOf } from "./system-prompt.ts";
-import type { Context } from "../context.ts";
+import { type Context, inTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { rowPlanSchema } from "../conversations/schema.ts";
 import type { Project } from "../projects/schema.ts";
@@ -10,8 +11,9 @@ import { getProject } from "../projects/get-project.ts";
 import { getStorylines } from "../taxonomy/get-storylines.ts";
 import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
 import { labelsSchema, type Storylines, type Taxonomy, tierSchema } from "../taxonomy/schema.ts";
-import { fillTemplate } from "../templates/fill-template.ts";
+import { type FilledRange, fillTemplate } from "../templates/fill-template.ts";
 import { type CurrentTemplate, getCurrentTemplate } from "../templates/get-current-template.ts";
+import type { PromptExample } from "../templates/render-examples.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import type { ProviderRequest } from "#/platform/llm/port.ts";
 import { conversationChunks, conversations } from "#/platform/db/tables/conversations.ts";
@@ -21,15 +23,21 @@ import { chunks, documents } from "#/platform/db/tables/sources.ts";
 export interface Prompt {
   request: ProviderRequest;
   systemPrompt: string;
-  template: CurrentTemplate;
+  /** Without a `versionId` where the text is a draft that no version holds. */
+  template: Omit<CurrentTemplate, "versionId"> & { versionId: string | null };
+  /** Where each placeholder's value stands in the user message. */
+  ranges: FilledRange[];
   material: RowMaterial;
 }
 
-/** Project, taxonomy and storylines: read once for many rows of a batch. */
+/** What all rows of a project are written from: read once for many rows of a batch. */
 export interface ProjectMaterial {
   project: Project;
   taxonomy: Taxonomy;
   storylines: Storylines;
+  wornPhrases: string[];
+  /** One more than the project asks for: a row is never its own example. */
+  examples: PromptExample[];
 }
 
 /** Reads what all rows of a project are written from. @throws notFound */
@@ -38,15 +46,23 @@ export async function readProjectMaterial(
   projectId: string,
 ): Promise<ProjectMaterial> {
   const input = { projectId };
-  return {
-    project: await getProject({ ctx, input }),
-    taxonomy: await getTaxonomy({ ctx, input }),
-    storylines: await getStorylines({ ctx, input }),
-  };
+  return inTransaction(ctx, async (tx, ctx) => {
+    const project = await getProject({ ctx, input });
+    return {
+      project,
+      taxonomy: await getTaxonomy({ ctx, input }),
+      storylines: await getStorylines({ ctx, input }),
+      wornPhrases: await readWornPhrases(tx, projectId),
+      examples: await readExamples(tx, ctx, projectId, project.settings.examples),
+    };
+  });
 }
 
 /**
- * Fills the current template of the row's tier and puts the voice before it as the system prompt.
+ * Fills the current template of the row's arc or tier and puts the voice before it as the system prompt.
+ * Vendors keep the beginning of a prompt that they have seen before, at a tenth of its price: so the system
+ * prompt holds nothing of the one row, and the default templates begin with voice, examples and worn-out
+ * phrases, which all rows of a batch share, and come to the row after them.
  * @throws notFound for a conversation that is gone; conflict without a template; invalid_input naming
  * the placeholders that can't be filled: nothing is ever sent with a gap.
  */
@@ -57,7 +73,14 @@ export async function buildPrompt(
     conversationId,
     model,
     source,
-  }: { conversationId: string; model: string; source: ProjectMaterial },
+    draft,
+  }: {
+    conversationId: string;
+    model: string;
+    source: ProjectMaterial;
+    /** A text to fill instead of the template's current version. */
+    draft?: { body: string } | undefined;
+  },
 ): Promise<Prompt> {
   const [row] = await tx
     .select({
@@ -70,27 +93,39 @@ export async function buildPrompt(
     .where(eq(conversations.id, conversationId));
   if (!row) throw notFound("conversation");
   const tier = tierSchema.parse(row.tier);
-  const template = await getCurrentTemplate(tx, ctx, source.project.id, tier);
+  const plan = rowPlanSchema.parse(row.plan);
+  const { count } = source.project.settings.examples;
   const material = gatherMaterial({
     ...source,
+    examples: source.examples
+      .filter((example) => example.conversationId !== conversationId)
+      .slice(0, count),
     row: {
       tier,
-      plan: rowPlanSchema.parse(row.plan),
+      plan,
       labels: labelsSchema.parse(row.labels),
       versionNumber: row.versionNumber,
     },
     chunks: await readGrounding(tx, conversationId),
   });
+  const current = await getCurrentTemplate(tx, ctx, {
+    projectId: source.project.id,
+    tier,
+    arc: material.arc?.key,
+  });
+  const template = draft ? { ...current, versionId: null, body: draft.body } : current;
   const systemPrompt = systemPromptOf(source.project.voice);
+  const { text, ranges } = fillTemplate(template.body, promptValues(material));
   return {
     systemPrompt,
     template,
+    ranges,
     material,
     request: {
       model,
       messages: [
         { role: "system", content: systemPrompt },
-        { role: "user", content: fillTemplate(template.body, promptValues(material)) },
+        { role: "user", content: text },
       ],
       outputSchema,
       maxOutputTokens: outputTokens(material),

@@ -1,7 +1,11 @@
 import type { RowMaterial } from "./row-material.ts";
+import { typingHabit } from "./typing-habit.ts";
+import type { Voice } from "../projects/schema.ts";
 import type { Arc, TaxonomyValue } from "../taxonomy/schema.ts";
 import { renderChunks } from "../templates/render-chunks.ts";
+import { renderExamples } from "../templates/render-examples.ts";
 import type { TemplateVariable } from "../templates/variables.ts";
+import { currencyName, languageName, named } from "#/lib/languages.ts";
 
 /** What stands where the material has nothing to say; never an empty place that a model fills by itself. */
 const NOTHING = "(nothing is laid down here)";
@@ -29,18 +33,25 @@ const verbosities: Record<RowMaterial["plan"]["userVerbosity"], string> = {
   talkative: "at length, with detours",
 };
 
-/** A value for every placeholder that a template may name. Pure. */
-export function promptValues(material: RowMaterial): Record<TemplateVariable, string> {
-  const { project, plan, edgeCase } = material;
+/** Undefined: the row needs it and it isn't there any more, so a template that names it can't be filled. */
+export type PromptValues = Record<TemplateVariable, string | undefined>;
+
+/**
+ * A value for every placeholder that a template may name. What may be missing is said to be missing; what
+ * a row can't be written without (`mayBeEmpty: false` in variables.ts) has no value then. Pure.
+ */
+export function promptValues(material: RowMaterial): PromptValues {
+  const { project, plan, tier, edgeCase } = material;
   const { userWords, assistantWords } = project.settings;
   return {
-    language: project.language,
-    currency: project.currency,
-    ...voiceValues(material),
+    language: named(languageName(project.language), project.language),
+    currency: named(currencyName(project.currency), project.currency),
+    ...voiceValues(project.voice),
     ...labelValues(material),
     ...storyValues(material),
     person: personLine(material),
-    boundary: orNothing(edgeCase?.boundary),
+    typos: typingHabit(plan.seed),
+    boundary: tier === "edge_case" ? filled(edgeCase?.boundary) : orNothing(edgeCase?.boundary),
     boundary_why: orNothing(edgeCase?.why),
     referral: lines(edgeCase?.referral),
     crisis_level: edgeCase?.crisisLevel ?? "none",
@@ -51,6 +62,8 @@ export function promptValues(material: RowMaterial): Record<TemplateVariable, st
     user_words: userWords.join(" to "),
     assistant_words: assistantWords.join(" to "),
     chunks: renderChunks(material.chunks),
+    examples: renderExamples(material.examples, project.voice.name.trim() || "Adviser"),
+    avoid_phrases: lines(material.wornPhrases),
     output_shape: OUTPUT_SHAPE,
   };
 }
@@ -93,7 +106,8 @@ export const outputSchema = {
   additionalProperties: false,
 };
 
-function voiceValues({ project: { voice } }: RowMaterial) {
+/** The voice as the templates' placeholders take it. */
+export function voiceValues(voice: Voice) {
   const years = voice.yearsExperience ? ` ${voice.yearsExperience} years of experience.` : "";
   return {
     voice_name: voice.name.trim() || "the adviser",
@@ -117,13 +131,13 @@ function labelValues({ labels, dimensionLabels }: RowMaterial) {
         `- ${dimensionLabels.get(dimension) ?? dimension}: ${described(value)}`,
     );
   return {
-    persona: name("persona"),
+    persona: filled(labels["persona"]?.label),
     persona_details: details(labels["persona"]),
-    emotion: name("emotion"),
+    emotion: filled(labels["emotion"]?.label),
     emotion_details: details(labels["emotion"]),
     intent: described(labels["intent"]),
     tone: described(labels["tone"]),
-    topic: name("topic"),
+    topic: filled(labels["topic"]?.label),
     topic_details: details(labels["topic"]),
     outcome: described(labels["outcome"]),
     content_category: name("content_category"),
@@ -131,16 +145,17 @@ function labelValues({ labels, dimensionLabels }: RowMaterial) {
   };
 }
 
-function storyValues({ arc, scenario, edgeCase, labels }: RowMaterial) {
+function storyValues({ tier, arc, scenario, edgeCase, labels }: RowMaterial) {
   const story = scenario ?? edgeCase;
+  const arcName = arc ? `${arc.label}. ${arc.description}` : undefined;
   const from = labels["emotion"]?.label ?? "where the client is";
   return {
-    arc: arc ? `${arc.label}. ${arc.description}` : NOTHING,
+    arc: tier === "template" ? arcName : orNothing(arcName),
     arc_curve: arc ? curve(arc) : `from ${from} towards the end that is named for it, step by step`,
     arc_phases: lines(arc?.phases.map(({ label, purpose }) => `${label}: ${purpose}`)),
     arc_techniques: lines(arc?.techniques),
     arc_avoid: lines(arc?.avoid),
-    scenario: story?.label ?? NOTHING,
+    scenario: tier === "template" ? orNothing(story?.label) : filled(story?.label),
     scenario_details: orNothing(story?.description),
     scenario_opening: orNothing(story?.situation),
   };
@@ -189,6 +204,10 @@ function described(value: TaxonomyValue | undefined): string {
 function lines(items: readonly string[] | undefined): string {
   const present = (items ?? []).map((item) => item.trim()).filter(Boolean);
   return present.length === 0 ? NOTHING : present.map((item) => `- ${item}`).join("\n");
+}
+
+function filled(text: string | undefined): string | undefined {
+  return text?.trim() || undefined;
 }
 
 function orNothing(text: string | undefined): string {

@@ -11,6 +11,7 @@ import type {
   Tier,
 } from "../taxonomy/schema.ts";
 import type { PromptChunk } from "../templates/render-chunks.ts";
+import type { PromptExample } from "../templates/render-examples.ts";
 import type { Material } from "#/platform/llm/material.ts";
 
 /** Everything that one conversation is written from. */
@@ -25,6 +26,9 @@ export interface RowMaterial {
   scenario: Scenario | null;
   edgeCase: EdgeCase | null;
   chunks: (PromptChunk & { id: string })[];
+  /** Phrases that the project's conversations wear out, the commonest first. */
+  wornPhrases: readonly string[];
+  examples: readonly PromptExample[];
   /** Which version of the conversation this will be. */
   take: number;
 }
@@ -36,12 +40,16 @@ export function gatherMaterial({
   storylines,
   row,
   chunks,
+  wornPhrases,
+  examples,
 }: {
   project: Project;
   taxonomy: Taxonomy;
   storylines: Storylines;
   row: { tier: Tier; plan: RowPlan; labels: Labels; versionNumber: number };
   chunks: RowMaterial["chunks"];
+  wornPhrases: RowMaterial["wornPhrases"];
+  examples: RowMaterial["examples"];
 }): RowMaterial {
   const { plan, tier } = row;
   const byKey = <T extends { key: string }>(list: readonly T[], key: string | undefined) =>
@@ -62,6 +70,8 @@ export function gatherMaterial({
     scenario: byKey(storylines.scenarios, plan.scenario),
     edgeCase,
     chunks,
+    wornPhrases,
+    examples,
     take: row.versionNumber + 1,
   };
 }

@@ -2,7 +2,8 @@ import type { Voice } from "../projects/schema.ts";
 
 /**
  * The system prompt of every conversation of a project, from its voice: what a trained model will be told
- * too. It says who speaks and how, nothing of the one conversation.
+ * too. It says who speaks and how, nothing of the one conversation: it is the stable beginning of every
+ * prompt of the project, which vendors keep and read again at a tenth of the price.
  */
 export function systemPromptOf(voice: Voice): string {
   const name = voice.name.trim();

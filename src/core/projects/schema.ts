@@ -19,6 +19,11 @@ export type Voice = z.infer<typeof voiceSchema>;
 const band = (low: number, high: number) =>
   z.tuple([z.number().int().min(1), z.number().int().min(1)]).default([low, high]);
 
+export const examplesSettingSchema = z.object({
+  count: z.number().int().min(0).max(3).default(1),
+  pinned: z.array(z.uuid()).max(50).default([]),
+});
+
 /** The measures of a good conversation; each can be changed for a project. Words and messages are counts. */
 export const projectSettingsSchema = z.object({
   userWords: band(20, 150),
@@ -28,6 +33,8 @@ export const projectSettingsSchema = z.object({
   messageCount: z
     .object({ template: band(8, 16), scenario: band(10, 16), edge_case: band(8, 12) })
     .prefault({}),
+  /** Conversations that each prompt shows as examples: how many, and the ids of those that come first. */
+  examples: examplesSettingSchema.prefault({}),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 
@@ -112,6 +119,20 @@ export const updateProjectInput = z.object({
   description: descriptionSchema.optional(),
   language: languageSchema.optional(),
   currency: currencySchema.optional(),
+});
+
+/** Voice, measures, language, currency, taxonomy, storylines and templates always come along. */
+export const copyProjectInput = z.object({
+  projectId: z.uuid(),
+  name: projectNameSchema,
+  documents: z.boolean().default(true),
+  seeds: z.boolean().default(true),
+});
+
+export const copiedProjectSchema = z.object({
+  project: projectSchema,
+  documents: z.number().int(),
+  seeds: z.number().int(),
 });
 
 const short = z.string().trim().max(200, "At most 200 characters.");

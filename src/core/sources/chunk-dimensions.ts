@@ -6,15 +6,21 @@ const levels: readonly [level: string, words: RegExp][] = [
   ["advanced", /\b(?:advanced|experts?|specialists?|professionals?|experienced)\b/i],
 ];
 
+/** The expertise level that an audience names, where it names one and only one. */
+export function expertiseOf(audience: string): string | undefined {
+  const named = levels.filter(([, words]) => words.test(audience));
+  return named.length === 1 ? named[0]?.[0] : undefined;
+}
+
 /**
  * What can honestly be said of a passage without reading it: what its document says of itself, and the
  * expertise level where the audience names one and only one. Nothing else is filled in.
  */
 export function chunkDimensions({ audience, summary }: FrontMatter): Record<string, string> {
-  const named = levels.filter(([, words]) => words.test(audience ?? ""));
+  const level = expertiseOf(audience ?? "");
   return {
     ...(audience && { audience }),
-    ...(named.length === 1 && named[0] && { expertise_level: named[0][0] }),
+    ...(level && { expertise_level: level }),
     ...(summary && { document_summary: summary }),
   };
 }

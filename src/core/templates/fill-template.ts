@@ -1,11 +1,17 @@
-import { BrightError, invalidField } from "../errors.ts";
-import { isTemplateVariable, type TemplateVariable } from "./variables.ts";
+import { type BrightError, invalidField } from "../errors.ts";
+import { isTemplateVariable, type TemplateVariable, variableNames } from "./variables.ts";
+import { readPlaceholders } from "#/lib/placeholders.ts";
 
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** Where a placeholder's value stands in a filled template: offsets in UTF-16 units. */
+export interface FilledRange {
+  name: string;
+  start: number;
+  end: number;
+}
 
 /** The placeholders of a template in the order of their first place, each once, known or not. */
 export function placeholdersOf(body: string): string[] {
-  return [...new Set([...body.matchAll(placeholder)].map((match) => match[1] ?? ""))];
+  return [...new Set(readPlaceholders(body).placeholders.map(({ name }) => name))];
 }
 
 /**
@@ -15,29 +21,31 @@ export function placeholdersOf(body: string): string[] {
  */
 export function fillTemplate(
   body: string,
-  values: Partial<Record<TemplateVariable, string>>,
-): string {
-  const faults = faultsOf(body, values);
-  if (faults.length > 0) throw templateError(faults);
-  return body.replace(placeholder, (_found, name: string) =>
-    isTemplateVariable(name) ? (values[name] ?? "") : "",
-  );
-}
-
-function faultsOf(body: string, values: Partial<Record<TemplateVariable, string>>): string[] {
-  const faults = placeholdersOf(body).flatMap((name) => {
-    if (!isTemplateVariable(name)) return [`{{${name}}} is no placeholder that can be filled`];
-    return values[name] === undefined ? [`{{${name}}} has no value`] : [];
-  });
-  const rest = body.replace(placeholder, "");
-  if (rest.includes("{{")) faults.push('a "{{" is never closed');
-  if (rest.includes("}}")) faults.push('a "}}" was never opened');
-  return faults;
+  values: Partial<Record<TemplateVariable, string | undefined>>,
+): { text: string; ranges: FilledRange[] } {
+  const { placeholders, faults } = readPlaceholders(body, variableNames);
+  const valueOf = (name: string) => (isTemplateVariable(name) ? values[name] : undefined);
+  const missing = [...new Set(placeholders.map(({ name }) => name))]
+    .filter((name) => isTemplateVariable(name) && valueOf(name) === undefined)
+    .map((name) => `{{${name}}} has no value`);
+  const all = [...faults.map(({ message }) => message), ...missing];
+  if (all.length > 0) throw templateError(all);
+  const ranges: FilledRange[] = [];
+  let text = "";
+  let from = 0;
+  for (const { name, start, end } of placeholders) {
+    text += body.slice(from, start);
+    const value = valueOf(name) ?? "";
+    ranges.push({ name, start: text.length, end: text.length + value.length });
+    text += value;
+    from = end;
+  }
+  return { text: text + body.slice(from), ranges };
 }
 
 function templateError(faults: string[]): BrightError {
   return invalidField(
     "body",
-    `The template can't be filled: ${faults.join("; ")}. Nothing was sent; correct the template and try again.`,
+    `The template can't be filled: ${faults.join("; ")}. Nothing was sent; correct the template, or what the conversation is planned from, and try again.`,
   );
 }

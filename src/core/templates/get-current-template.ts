@@ -1,11 +1,11 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Context } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import type { Tier } from "../taxonomy/schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { templates, templateVersions } from "#/platform/db/tables/sources.ts";
 
-/** The version of a tier's template that is in use. */
+/** The version of a template that is in use. */
 export interface CurrentTemplate {
   versionId: string;
   number: number;
@@ -14,14 +14,14 @@ export interface CurrentTemplate {
 }
 
 /**
- * The newest version of the tier's template; of several templates of a tier, the oldest template's.
+ * The newest version of the template for a row: that of its arc where the arc has one of its own in this
+ * tier, that of its tier otherwise. Retired templates write nothing.
  * @throws conflict when the project has no template for the tier.
  */
 export async function getCurrentTemplate(
   tx: Transaction,
   ctx: Context,
-  projectId: string,
-  tier: Tier,
+  { projectId, tier, arc }: { projectId: string; tier: Tier; arc?: string | undefined },
 ): Promise<CurrentTemplate> {
   const [row] = await tx
     .select({
@@ -37,9 +37,13 @@ export async function getCurrentTemplate(
         eq(templates.workspaceId, ctx.workspaceId),
         eq(templates.projectId, projectId),
         eq(templates.tier, tier),
+        isNull(templates.retiredAt),
+        arc === undefined
+          ? isNull(templates.arc)
+          : or(isNull(templates.arc), eq(templates.arc, arc)),
       ),
     )
-    .orderBy(asc(templates.createdAt), asc(templates.name), desc(templateVersions.number))
+    .orderBy(sql`${templates.arc} is null`, desc(templateVersions.number))
     .limit(1);
   if (row) return row;
   throw new BrightError(

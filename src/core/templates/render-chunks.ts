@@ -1,3 +1,5 @@
+import { emotionalValenceOf, expertiseLevelOf } from "./chunk-character.ts";
+
 /** A passage as a prompt needs it. */
 export interface PromptChunk {
   documentTitle: string;
@@ -14,14 +16,14 @@ export function renderChunks(chunks: readonly PromptChunk[]): string {
   if (chunks.length === 0) return "(no documents were chosen for this conversation)";
   return chunks
     .map((chunk, index) => {
-      const { audience, expertise_level: level, emotional_valence: valence } = chunk.dimensions;
+      const { audience } = chunk.dimensions;
       const attributes = Object.entries({
         number: index + 1,
         document: chunk.documentTitle,
         section: chunk.heading,
         audience,
-        expertise_level: level,
-        emotional_valence: valence,
+        expertise_level: expertiseLevelOf(chunk.dimensions),
+        emotional_valence: emotionalValenceOf(chunk.dimensions),
       }).filter(([, value]) => typeof value === "number" || (typeof value === "string" && value));
       const head = attributes
         .map(([name, value]) => `${name}="${attribute(String(value))}"`)

@@ -37,7 +37,7 @@ test("a starter project has taxonomy, storylines and a template for each tier", 
   expect(storylines.scenarios.flatMap((scenario) => scenario.documents)).toEqual([]);
   for (const tier of tiers) {
     const template = await inTransaction(ctx, (tx, ctx) =>
-      getCurrentTemplate(tx, ctx, project.id, tier),
+      getCurrentTemplate(tx, ctx, { projectId: project.id, tier }),
     );
     expect(template.number).toBe(1);
     expect(template.body).toContain("{{chunks}}");
@@ -52,7 +52,9 @@ test("an empty project has templates and nothing else", async () => {
   const { ctx } = world;
   const { id } = await startProject({ ctx, input: { name: "Bare", startFrom: "empty" } });
   expect(await getTaxonomy({ ctx, input: { projectId: id } })).toEqual({ dimensions: [] });
-  await inTransaction(ctx, (tx, ctx) => getCurrentTemplate(tx, ctx, id, "scenario"));
+  await inTransaction(ctx, (tx, ctx) =>
+    getCurrentTemplate(tx, ctx, { projectId: id, tier: "scenario" }),
+  );
 });
 
 test("wrong input is refused by field, and a viewer may not", async () => {
