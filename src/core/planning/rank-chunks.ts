@@ -9,7 +9,8 @@ const IN_TURN = 8;
 
 /**
  * Chooses the passages of a scenario's documents: the one that shares most words with the situation, and
- * others in turn, so that rows of one scenario don't all lean on the same ones.
+ * others in turn, so that rows of one scenario don't all lean on the same ones. Where the scenario names
+ * passages that are there, only those take part.
  * @returns for the n-th row of the scenario (from 0) the ids, nearest first, and the slug of the document
  * that the first belongs to; nothing where the documents aren't there.
  */
@@ -18,8 +19,11 @@ export function createChunkChooser(
   documents: PlanMaterial["documents"],
 ): (use: number) => { chunkIds: string[]; document: string | undefined } {
   const wanted = contentWords(`${scenario.label} ${scenario.description} ${scenario.situation}`);
-  const ranked = scenario.documents
-    .flatMap((slug) => (documents.get(slug)?.chunks ?? []).map((chunk) => ({ ...chunk, slug })))
+  const all = scenario.documents.flatMap((slug) =>
+    (documents.get(slug)?.chunks ?? []).map((chunk) => ({ ...chunk, slug })),
+  );
+  const chosen = all.filter(({ id }) => scenario.chunks?.includes(id));
+  const ranked = (chosen.length > 0 ? chosen : all)
     .map((chunk) => {
       const words = contentWords(`${chunk.heading} ${chunk.content}`);
       const shared = [...wanted].filter((word) => words.has(word)).length;

@@ -1,19 +1,22 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { arcSchema, edgeCaseSchema, scenarioSchema, type Storylines } from "./schema.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { getProject } from "../projects/get-project.ts";
 import { storylines } from "#/platform/db/tables/sources.ts";
 
 /**
- * The arcs, scenarios and edge cases of a project, each in its order.
+ * The arcs, scenarios and edge cases of a project, each in its order: what plans draw on.
+ * @param withRetired retired ones come along: conversations planned from them are still written.
  * @throws not_found
  */
 export async function getStorylines({
   ctx,
   input,
+  withRetired = false,
 }: {
   ctx: Context;
   input: { projectId: string };
+  withRetired?: boolean;
 }): Promise<Storylines> {
   authorise(ctx, "read");
   return inTransaction(ctx, async (tx, ctx) => {
@@ -21,7 +24,9 @@ export async function getStorylines({
     const rows = await tx
       .select({ kind: storylines.kind, body: storylines.body })
       .from(storylines)
-      .where(eq(storylines.projectId, id))
+      .where(
+        and(eq(storylines.projectId, id), withRetired ? undefined : isNull(storylines.retiredAt)),
+      )
       .orderBy(asc(storylines.position), asc(storylines.key));
     const bodies = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.body);
     return {

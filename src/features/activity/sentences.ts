@@ -82,6 +82,56 @@ const sentences: Record<AuditAction, Sentence> = {
   "document.deleted": ({ details }) => [
     titleIn(details) ? `deleted the document “${titleIn(details)}”` : "deleted a document",
   ],
+  "dimension.added": ({ details }) => [
+    "added the dimension ",
+    link(quoted(details, "name", "a dimension"), "/settings"),
+  ],
+  "dimension.changed": ({ details }) => [
+    `${changed(details)} the dimension `,
+    link(quoted(details, "name", "a dimension"), "/settings"),
+  ],
+  "value.added": ({ details }) => ["added ", ...valueIn(details)],
+  "value.changed": ({ details }) =>
+    text(details, "change") === "reordered"
+      ? ["put into another order: ", link(text(details, "dimensionName") ?? "values", "/plan")]
+      : [`${changed(details)} `, ...valueIn(details)],
+  "values.merged": ({ details }) => [
+    "merged ",
+    ...valueIn(details),
+    ...called(details, "intoName", " into "),
+    ...bracketed(details, "count", "conversation"),
+  ],
+  "taxonomy.imported": ({ details }) => [
+    "imported ",
+    link("a taxonomy file", "/settings"),
+    ...called(details, "file", ": "),
+  ],
+  "storyline.added": ({ details }) => ["added ", storylineLink(details)],
+  "storyline.changed": ({ details }) => [`${changed(details)} `, storylineLink(details)],
+  "template.added": (event) => ["added ", templateLink(event)],
+  "template.saved": (event) => [
+    "saved ",
+    templateLink(event),
+    ...bracketedNumber(event.details, "number"),
+  ],
+  "template.restored": (event) => [
+    `brought back version ${figure(event.details, "restoredFrom") ?? ""} of `,
+    templateLink(event),
+    ...bracketedNumber(event.details, "number"),
+  ],
+  "template.retired": (event) => ["retired ", templateLink(event)],
+  "template.reinstated": (event) => ["brought back ", templateLink(event)],
+  "template.tested": (event) => [
+    "tried a draft of ",
+    templateLink(event),
+    " on ",
+    conversationOf(event),
+  ],
+  "examples.chosen": ({ details }) => [
+    "chose ",
+    link("the examples of the prompts", "/templates"),
+    ...bracketed(details, "pinned", "conversation"),
+  ],
   "plan.created": ({ details }) => [
     "added ",
     link(counted(details, "conversation"), "/plan"),
@@ -189,6 +239,23 @@ function wordsOf(part: SentencePart): string {
   return typeof part === "string" ? part : part.text;
 }
 
+function templateLink({ targetId, details }: Told): SentencePart {
+  return link(
+    `the template “${text(details, "name") ?? "without a name"}”`,
+    `/templates/${targetId}`,
+  );
+}
+
+function bracketedNumber(details: Told["details"], key: string): SentencePart[] {
+  const number = figure(details, key);
+  return number === undefined ? [] : [` (version ${number})`];
+}
+
+function conversationOf({ details }: Told): SentencePart {
+  const id = text(details, "conversationId");
+  return link(text(details, "reference") ?? "a conversation", `/conversations/${id ?? ""}`);
+}
+
 function runLink({ targetKind, targetId, details }: Told): SentencePart {
   const number = figure(details, "number");
   const path = targetKind === "batch" ? `/runs/${targetId}` : "/runs";
@@ -215,6 +282,38 @@ function decided(details: Told["details"]): string {
 function messagePlace(details: Told["details"]): SentencePart[] {
   const position = figure(details, "messagePosition");
   return position === undefined ? [] : [`message ${position + 1} of `];
+}
+
+function quoted(details: Told["details"], key: string, otherwise: string): string {
+  const value = text(details, key);
+  return value ? `“${value}”` : otherwise;
+}
+
+/** "edited", "retired" or "brought back". */
+function changed(details: Told["details"]): string {
+  return text(details, "change") ?? "changed";
+}
+
+function valueIn(details: Told["details"]): SentencePart[] {
+  const dimension = text(details, "dimensionName");
+  return [
+    link(quoted(details, "name", "a value"), "/plan"),
+    ...(dimension ? [` (${dimension})`] : []),
+  ];
+}
+
+function storylineLink(details: Told["details"]): SentencePart {
+  const kinds = new Map([
+    ["arc", { words: "the arc", show: "arcs" }],
+    ["scenario", { words: "the scenario", show: "scenarios" }],
+    ["edge_case", { words: "the edge case", show: "edge-cases" }],
+  ]);
+  const kind = kinds.get(text(details, "kind") ?? "");
+  const name = quoted(details, "name", "");
+  return link(
+    `${kind?.words ?? "a storyline"}${name && ` ${name}`}`,
+    `/plan?show=${kind?.show ?? "arcs"}`,
+  );
 }
 
 function span(details: Told["details"]): SentencePart[] {
