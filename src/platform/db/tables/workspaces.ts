@@ -4,6 +4,8 @@ import { bright, createdAt, createdBy, createdByName, id, moment } from "./schem
 export const workspaces = bright.table("workspaces", {
   id: id(),
   name: text("name").notNull(),
+  /** Most that the workspace may spend on models in a calendar month (UTC); null: no cap. Millionths of a US dollar. */
+  monthlyCapMicros: bigint("monthly_cap_micros", { mode: "number" }),
   createdAt: createdAt(),
 });
 
@@ -54,6 +56,8 @@ export const projects = bright.table(
     /** How far the set-up has come: steps seen, counts that are not planned yet. */
     setup: jsonb("setup").notNull().default({}),
     isSample: boolean("is_sample").notNull().default(false),
+    /** Most that the project may spend on models altogether; null: no cap. Millionths of a US dollar. */
+    capMicros: bigint("cap_micros", { mode: "number" }),
     createdAt: createdAt(),
     archivedAt: moment("archived_at"),
   },

@@ -26,6 +26,8 @@ export const connections = bright.table(
     createdBy: createdBy(),
     createdByName: createdByName(),
     createdAt: createdAt(),
+    /** Moved on by every change of the above: what was opened before is opened anew. */
+    updatedAt: moment("updated_at").notNull().defaultNow(),
     removedAt: moment("removed_at"),
   },
   (table) => [index("connections_by_workspace").on(table.workspaceId)],
