@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isLoopback } from "#/platform/env.ts";
+import { noteAddress, pageAddress } from "#/platform/page-address.ts";
 import { readSettings, type Settings } from "#/platform/supervisor-env.ts";
+import { readOrCreateMasterKeys } from "#/platform/secrets/master-key.ts";
 import { readOrCreateSecrets, type Secrets } from "#/platform/secrets/secrets-file.ts";
 import { StartError } from "#/platform/start-error.ts";
 import { watchChild, type WatchedChild } from "./child.ts";
@@ -14,7 +16,7 @@ import {
 } from "./database.ts";
 import { endLeftChildren, signalGroup } from "./left-children.ts";
 import { createOutput, type Output } from "./output.ts";
-import { isOpenToOthers, pageAddress, refuseTakenPort, waitForFirstPage } from "./ready.ts";
+import { isOpenToOthers, refuseTakenPort, waitForFirstPage } from "./ready.ts";
 import { listenForStop, type StopSignal } from "./stop-signal.ts";
 
 /** What differs between `npm start`, `npm run dev` and the tests of the supervisor. */
@@ -88,6 +90,7 @@ async function run(
   await endLeftChildren(folder.directory);
   await refuseTakenPort(settings);
   const secrets = await readOrCreateSecrets(folder.directory);
+  await readOrCreateMasterKeys(plan.environment, folder.directory);
   const abandoned = new AbortController();
   const signal = AbortSignal.any([stop.signal, abandoned.signal]);
   const prepared = plan.prepare({ dataDirectory: folder.directory, signal, print });
@@ -197,6 +200,7 @@ async function announce(context: {
   });
   if (stop.signal.aborted) return;
   await filled;
+  await noteAddress(settings);
   running.webOutput.show();
   if (isOpenToOthers(settings)) {
     print(`Other machines can reach it too, since HOST is ${settings.host}.`);
