@@ -11,7 +11,7 @@ import { getProject } from "../projects/get-project.ts";
 import { getStorylines } from "../taxonomy/get-storylines.ts";
 import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
 import { labelsSchema, type Storylines, type Taxonomy, tierSchema } from "../taxonomy/schema.ts";
-import { type FilledRange, fillTemplate } from "../templates/fill-template.ts";
+import { type FilledRange, fillMarked } from "../templates/fill-template.ts";
 import { type CurrentTemplate, getCurrentTemplate } from "../templates/get-current-template.ts";
 import type { PromptExample } from "../templates/render-examples.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -115,7 +115,7 @@ export async function buildPrompt(
   });
   const template = draft ? { ...current, versionId: null, body: draft.body } : current;
   const systemPrompt = systemPromptOf(source.project.voice);
-  const { text, ranges } = fillTemplate(template.body, promptValues(material));
+  const { text, ranges } = fillMarked(template.body, promptValues(material));
   return {
     systemPrompt,
     template,

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { readDefaultTemplates } from "./default-templates.ts";
-import { fillTemplate, placeholdersOf } from "./fill-template.ts";
+import { fillMarked, fillTemplate, placeholdersOf } from "./fill-template.ts";
 import { renderChunks } from "./render-chunks.ts";
 import { isTemplateVariable, templateVariables, type TemplateVariable } from "./variables.ts";
 
 test("fills in one pass: what a value holds is never a placeholder", () => {
   expect(
-    fillTemplate("{{topic}} / {{ tone }} / {{topic}}", { topic: "{{tone}} $& $1", tone: "" }),
+    fillMarked("{{topic}} / {{ tone }} / {{topic}}", { topic: "{{tone}} $& $1", tone: "" }),
   ).toEqual({
     text: "{{tone}} $& $1 /  / {{tone}} $& $1",
     ranges: [
@@ -38,7 +38,7 @@ test("every default template is filled to the last placeholder", async () => {
   const defaults = await readDefaultTemplates();
   expect(defaults.map((each) => each.tier)).toEqual(["template", "scenario", "edge_case"]);
   for (const { body } of defaults) {
-    expect(fillTemplate(body, values).text).not.toMatch(/\{\{|\}\}/);
+    expect(fillTemplate(body, values)).not.toMatch(/\{\{|\}\}/);
     expect(placeholdersOf(body)).toEqual(
       expect.arrayContaining(["chunks", "output_shape", "person", "message_count", "voice_never"]),
     );

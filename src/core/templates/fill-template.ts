@@ -19,7 +19,7 @@ export function placeholdersOf(body: string): string[] {
  * Every placeholder needs a value; an empty text is one.
  * @throws invalid_input that names each placeholder which is unknown, has no value or isn't closed.
  */
-export function fillTemplate(
+export function fillMarked(
   body: string,
   values: Partial<Record<TemplateVariable, string | undefined>>,
 ): { text: string; ranges: FilledRange[] } {
@@ -41,6 +41,14 @@ export function fillTemplate(
     from = end;
   }
   return { text: text + body.slice(from), ranges };
+}
+
+/** The same without the places of the values. */
+export function fillTemplate(
+  body: string,
+  values: Partial<Record<TemplateVariable, string | undefined>>,
+): string {
+  return fillMarked(body, values).text;
 }
 
 function templateError(faults: string[]): BrightError {
