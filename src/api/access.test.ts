@@ -5,6 +5,7 @@ import { contract } from "./contract.ts";
 import { handle } from "./handle.ts";
 import type { Context } from "#/core/context.ts";
 import type { Estimate } from "#/core/generation/schema.ts";
+import { projectSettingsSchema } from "#/core/projects/schema.ts";
 import { createAccount } from "#/core/workspaces/create-account.ts";
 import { roleMay, roles } from "#/core/workspaces/schema.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
@@ -32,6 +33,18 @@ const access = {
   "projects.list": "read",
   "projects.get": "read",
   "projects.create": "write",
+  "projects.listArchived": "read",
+  "projects.update": "write",
+  "projects.copy": "write",
+  "projects.archive": "write",
+  "projects.restore": "write",
+  "projects.saveVoice": "write",
+  "projects.previewVoice": "read",
+  "projects.proposeVoice": "read",
+  "projects.saveSettings": "write",
+  "projects.saveSetup": "write",
+  "projects.starterTaxonomy": "read",
+  "projects.chooseTaxonomy": "write",
   "projects.overview": "read",
   "projects.taxonomy": "read",
   "projects.storylines": "read",
@@ -94,6 +107,11 @@ function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
     "people.setRole": { role: "viewer" },
     "people.invite": { email: `${randomUUID()}@example.com`, role: "viewer" },
     "projects.create": { name: "Another", startFrom: "empty" },
+    "projects.copy": { name: "Copy" },
+    "projects.saveVoice": { voice: {} },
+    "projects.previewVoice": { voice: {} },
+    "projects.saveSettings": { settings: projectSettingsSchema.parse({}) },
+    "projects.chooseTaxonomy": { choice: { kind: "starter" } },
     "sources.importDocuments": { files: [file] },
     "sources.importSeeds": { files: [{ ...file, name: "x.json" }] },
     "sources.updateDocument": { title: "Another title" },

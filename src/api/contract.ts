@@ -1,12 +1,13 @@
 import { conversations, exportsContract, generation, review } from "./contract/conversations.ts";
 import { people } from "./contract/people.ts";
+import { projectLife } from "./contract/project-life.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";
 import { tokens } from "./contract/tokens.ts";
 
 /** The one description of what the product answers: pages, command line and other programs use it. */
 export const contract = {
   people,
-  projects,
+  projects: { ...projects, ...projectLife },
   planning,
   sources,
   conversations,

@@ -6,13 +6,14 @@ import {
   reviewRouter,
 } from "./routers/conversations.ts";
 import { peopleRouter } from "./routers/people.ts";
+import { projectLifeRouter } from "./routers/project-life.ts";
 import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 
 /** Parse -> verb -> map the error, for every procedure of the contract. */
 export const router = open.router({
   people: peopleRouter,
-  projects: projectsRouter,
+  projects: { ...projectsRouter, ...projectLifeRouter },
   planning: planningRouter,
   sources: sourcesRouter,
   conversations: conversationsRouter,

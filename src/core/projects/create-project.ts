@@ -15,6 +15,8 @@ export interface ProjectDetails {
   voice?: z.input<typeof voiceSchema>;
   settings?: z.input<typeof projectSettingsSchema>;
   isSample?: boolean;
+  /** The project that this one is a copy of: the record says so. */
+  copiedFrom?: { id: string; name: string };
 }
 
 /**
@@ -57,11 +59,14 @@ export async function createProject({
       .returning();
     if (!row) throw new Error("the project was not stored");
     await furnish?.(ctx, id);
+    const { copiedFrom } = details;
     await appendAudit(tx, ctx, {
-      action: "project.created",
+      action: copiedFrom ? "project.copied" : "project.created",
       targetKind: "project",
       targetId: id,
-      details: { name, startFrom, isSample: row.isSample },
+      details: copiedFrom
+        ? { name, from: copiedFrom.name, fromId: copiedFrom.id }
+        : { name, startFrom, isSample: row.isSample },
     });
     return toProject(row);
   });

@@ -75,6 +75,12 @@ const rowCount = z
   .min(0, "A count can't be below 0.")
   .max(10_000, "At most 10,000 can be planned at once.");
 
+const setupCountsSchema = z.object({
+  template: rowCount,
+  scenario: rowCount,
+  edge_case: rowCount,
+});
+
 /** How far the set-up has come: what is neither voice nor material yet. */
 export const setupSchema = z.object({
   /** Whether somebody asked for the list of what is missing to go away. */
@@ -82,10 +88,7 @@ export const setupSchema = z.object({
   /** Steps that somebody has gone through. */
   seen: z.array(setupStepSchema).default([]),
   /** How many rows of each tier shall be planned; null means the usual 40, 35 and 15. */
-  counts: z
-    .object({ template: rowCount, scenario: rowCount, edge_case: rowCount })
-    .nullable()
-    .default(null),
+  counts: setupCountsSchema.nullable().default(null),
 });
 export type Setup = z.infer<typeof setupSchema>;
 
@@ -199,7 +202,7 @@ export const saveSetupInput = z.object({
   dismissed: z.boolean().optional(),
   /** A step that was gone through. */
   seen: setupStepSchema.optional(),
-  counts: setupSchema.shape.counts.optional(),
+  counts: setupCountsSchema.nullable().optional(),
 });
 
 /** Whether anything at all is laid down of how the business speaks. */
