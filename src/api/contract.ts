@@ -1,4 +1,5 @@
-import { conversations, exportsContract, generation, review } from "./contract/conversations.ts";
+import { conversations, exportsContract, review } from "./contract/conversations.ts";
+import { generation } from "./contract/generation.ts";
 import { people } from "./contract/people.ts";
 import { projectLife } from "./contract/project-life.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";

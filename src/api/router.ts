@@ -1,10 +1,6 @@
 import { open } from "./procedure.ts";
-import {
-  conversationsRouter,
-  exportsRouter,
-  generationRouter,
-  reviewRouter,
-} from "./routers/conversations.ts";
+import { conversationsRouter, exportsRouter, reviewRouter } from "./routers/conversations.ts";
+import { generationRouter } from "./routers/generation.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { projectLifeRouter } from "./routers/project-life.ts";
 import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";

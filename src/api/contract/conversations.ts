@@ -1,4 +1,3 @@
-import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { base, conversationInput, nothing, projectInput } from "./base.ts";
 import { callAttemptSchema } from "#/core/calls/schema.ts";
@@ -18,15 +17,6 @@ import {
   exportRecordSchema,
 } from "#/core/exports/schema.ts";
 import {
-  batchItemSchema,
-  batchProgressSchema,
-  estimateInput,
-  estimateSchema,
-  itemStates,
-  progressEventSchema,
-  startBatchInput,
-} from "#/core/generation/schema.ts";
-import {
   addNoteInput,
   decideInput,
   decideOutput,
@@ -36,7 +26,6 @@ import {
 
 const filterInput = projectInput.extend({ filter: conversationFilterSchema.default({}) });
 const selected = projectInput.extend({ selection: selectionSchema });
-const batchInput = z.object({ batchId: z.uuid() });
 
 export const conversations = {
   list: base
@@ -85,48 +74,6 @@ export const review = {
     .route({ method: "POST", path: "/conversations/{conversationId}/notes" })
     .input(addNoteInput)
     .output(nothing),
-};
-
-export const generation = {
-  estimate: base
-    .route({ method: "POST", path: "/projects/{projectId}/batches/estimate" })
-    .input(estimateInput)
-    .output(estimateSchema),
-  start: base
-    .route({ method: "POST", path: "/projects/{projectId}/batches" })
-    .input(startBatchInput)
-    .output(batchProgressSchema),
-  listBatches: base
-    .route({ method: "GET", path: "/projects/{projectId}/batches" })
-    .input(projectInput)
-    .output(z.array(batchProgressSchema)),
-  getBatch: base
-    .route({ method: "GET", path: "/batches/{batchId}" })
-    .input(batchInput)
-    .output(batchProgressSchema),
-  listItems: base
-    .route({ method: "GET", path: "/batches/{batchId}/items" })
-    .input(
-      batchInput.extend({
-        state: z.enum(itemStates).optional(),
-        page: z.coerce.number().int().min(1).default(1),
-        pageSize: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-    )
-    .output(z.object({ items: z.array(batchItemSchema), total: z.number().int() })),
-  cancel: base
-    .route({ method: "POST", path: "/batches/{batchId}/cancel" })
-    .input(batchInput)
-    .output(batchProgressSchema),
-  retryFailed: base
-    .route({ method: "POST", path: "/batches/{batchId}/retry" })
-    .input(batchInput)
-    .output(batchProgressSchema),
-  /** Server-sent events: a snapshot at once, then whenever something changed. */
-  watch: base
-    .route({ method: "GET", path: "/projects/{projectId}/progress" })
-    .input(projectInput)
-    .output(eventIterator(progressEventSchema)),
 };
 
 export const exportsContract = {

@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { estimateFor } from "./estimate-for.ts";
+import { prepareBatch } from "./prepare-batch.ts";
 import { type Estimate, estimateInput } from "./schema.ts";
-import { selectWritable } from "./select-writable.ts";
 import { getWriter, type Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
@@ -20,10 +19,10 @@ export async function estimateBatch({
   input: z.input<typeof estimateInput>;
 }): Promise<Estimate> {
   authorise(ctx, "read");
-  const { projectId, selection } = parseInput(estimateInput, input);
-  const writer = await getWriter(ctx, providers);
+  const wish = parseInput(estimateInput, input);
+  const writer = await getWriter(ctx, providers, wish.writer);
   return inTransaction(ctx, async (tx, ctx) => {
-    const selected = await selectWritable(tx, ctx, projectId, selection, { lock: false });
-    return estimateFor(tx, { projectId, writer, selected });
+    const { estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: false });
+    return estimate;
   });
 }

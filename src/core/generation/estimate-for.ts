@@ -1,115 +1,114 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
+import { type ConversationLoad, expectBatch } from "./expect-batch.ts";
+import type { MinuteLimits } from "./makespan.ts";
+import { measureRuns } from "./measure-runs.ts";
 import type { Estimate } from "./schema.ts";
 import type { WritableSelection } from "./select-writable.ts";
 import type { Writer } from "../writers/registry.ts";
+import { formatCount, formatCounted } from "#/lib/format.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
-import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
 
-/** Finished conversations that are enough to go by, and how many are looked at. */
+/** Ended conversations that are enough to go by. */
 const ENOUGH = 10;
-const LOOKED_AT = 200;
-/** Before anything was written: tokens of an ordinary prompt and of 12 messages with their JSON. */
-const USUAL_TOKENS = { input: 3_500, output: 2_400 };
-const SPREAD = { low: 0.7, high: 1.6 };
+/** Before anything was written: tokens of an ordinary prompt, and of one message with its JSON. */
+const USUAL_TOKENS = { input: 3_500, message: 200 };
 
-type Range = Estimate["costMicros"];
+/** What a batch would be written with. */
+export interface EstimateFor {
+  projectId: string;
+  writer: Writer;
+  selected: WritableSelection;
+  mode: Estimate["mode"];
+  /** Wished by the person; the writer's own number otherwise. */
+  concurrency: number | undefined;
+  limits: MinuteLimits;
+}
 
-/** Cost and time of a selection with one writer, from this project's own runs where there are enough. */
+/** Cost, time and what binds it, from this project's own runs where there are enough. */
 export async function estimateFor(
   tx: Transaction,
-  {
-    projectId,
-    writer,
-    selected,
-  }: { projectId: string; writer: Writer; selected: WritableSelection },
-): Promise<Estimate> {
+  { projectId, writer, selected, mode, concurrency: wished, limits }: EstimateFor,
+): Promise<Omit<Estimate, "budget" | "warnings">> {
   const { provider, model } = writer;
   const count = selected.ids.length;
-  const measured = await measureRuns(tx, projectId, writer);
-  const seconds = measured?.seconds ?? around(model.secondsPerConversation);
-  const cost = measured?.costMicros ?? around(usualCost(writer));
-  const lanes = Math.max(1, Math.min(model.concurrency, count));
+  const name = { provider: provider.id, model: model.model };
+  const measured = await measureRuns(tx, projectId, name);
+  const isMeasured = measured.length >= ENOUGH;
+  const loads = isMeasured ? measured : [usualLoad(writer, await meanMessages(tx, selected.ids))];
+  const concurrency = Math.max(1, Math.min(wished ?? model.concurrency, model.concurrency));
+  const expected = expectBatch({
+    count: Math.max(1, count),
+    loads: count === 0 ? [] : loads,
+    limits: provider.isPractice ? noLimits : limits,
+    concurrency,
+  });
+  const share = mode === "overnight" ? (model.prices.batchShare ?? 1) : 1;
+  const { low, expected: middle, high } = expected.costMicros;
   return {
     count,
     again: selected.again,
     skipped: selected.skipped,
     writer: {
-      provider: provider.id,
-      model: model.model,
+      ...name,
       label: provider.isPractice ? provider.label : model.label,
       isPractice: provider.isPractice,
     },
-    costMicros: times(cost, count),
-    seconds: times(seconds, count / lanes),
-    basis: measured
-      ? `From the last ${measured.count} conversations that this writer wrote for the project.`
+    costMicros: { low: low * share, expected: middle * share, high: high * share },
+    seconds: mode === "overnight" ? OVERNIGHT_SECONDS : expected.seconds,
+    binding: mode === "overnight" ? "vendor" : expected.binding,
+    bindingSentence:
+      mode === "overnight"
+        ? "The vendor answers such batches within a day, mostly sooner."
+        : bindingSentence(expected.binding, limits, Math.min(concurrency, Math.max(1, count))),
+    basis: isMeasured
+      ? `From the last ${formatCount(measured.length)} conversations that this writer wrote for the project.`
       : "From the writer's own figures; it has not written enough here yet to go by.",
+    mode,
+    concurrency,
   };
 }
 
-function usualCost({ model }: Writer): number {
-  return USUAL_TOKENS.input * model.prices.input + USUAL_TOKENS.output * model.prices.output;
-}
+const noLimits: MinuteLimits = { requests: null, inputTokens: null, outputTokens: null };
 
-async function measureRuns(
-  tx: Transaction,
-  projectId: string,
-  { provider, model }: Writer,
-): Promise<{ count: number; seconds: Range; costMicros: Range } | undefined> {
-  const runs = tx
-    .select({
-      seconds:
-        sql<number>`extract(epoch from ${batchItems.finishedAt} - ${batchItems.startedAt})::float8`.as(
-          "seconds",
-        ),
-      cost: sql<number>`coalesce((
-        select sum(${callAttempts.costMicros}) from ${callAttempts}
-        where ${callAttempts.conversationId} = ${batchItems.conversationId}
-          and ${callAttempts.batchId} = ${batchItems.batchId}
-      ), 0)::float8`.as("cost"),
-    })
-    .from(batchItems)
-    .innerJoin(batches, eq(batches.id, batchItems.batchId))
-    .where(
-      and(
-        eq(batches.projectId, projectId),
-        eq(batches.writer, provider.id),
-        eq(batches.model, model.model),
-        eq(batchItems.state, "done"),
-      ),
-    )
-    .orderBy(desc(batchItems.finishedAt))
-    .limit(LOOKED_AT)
-    .as("runs");
-  const share = (column: typeof runs.seconds | typeof runs.cost, at: number) =>
-    sql<number>`coalesce(percentile_cont(${sql.raw(String(at))}) within group (order by ${column}), 0)::float8`;
-  const [row] = await tx
-    .select({
-      count: sql<number>`count(*)::int`,
-      seconds: sql<number>`coalesce(avg(${runs.seconds}), 0)::float8`,
-      secondsLow: share(runs.seconds, 0.1),
-      secondsHigh: share(runs.seconds, 0.9),
-      cost: sql<number>`coalesce(avg(${runs.cost}), 0)::float8`,
-      costLow: share(runs.cost, 0.1),
-      costHigh: share(runs.cost, 0.9),
-    })
-    .from(runs);
-  if (!row || row.count < ENOUGH) return undefined;
+/** Anthropic's Message Batches end within 24 hours (its docs, "Batch processing"). */
+const OVERNIGHT_SECONDS = { low: 0, expected: 24 * 3_600, high: 24 * 3_600 };
+
+function usualLoad({ model }: Writer, messages: number): ConversationLoad {
+  const outputTokens = USUAL_TOKENS.message * messages;
   return {
-    count: row.count,
-    seconds: ordered(row.secondsLow, row.seconds, row.secondsHigh),
-    costMicros: ordered(row.costLow, row.cost, row.costHigh),
+    seconds: model.secondsPerConversation,
+    inputTokens: USUAL_TOKENS.input,
+    outputTokens,
+    costMicros: USUAL_TOKENS.input * model.prices.input + outputTokens * model.prices.output,
   };
 }
 
-function ordered(low: number, expected: number, high: number): Range {
-  return { low: Math.min(low, expected), expected, high: Math.max(high, expected) };
+/** Messages of an average planned row; 12 where no plan says. */
+async function meanMessages(tx: Transaction, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 12;
+  const [row] = await tx
+    .select({ mean: sql<number | null>`avg((${conversations.plan} ->> 'messageCount')::float8)` })
+    .from(conversations)
+    .where(inArray(conversations.id, ids.slice(0, 1_000)));
+  return row?.mean ?? 12;
 }
 
-function around(expected: number): Range {
-  return { low: expected * SPREAD.low, expected, high: expected * SPREAD.high };
-}
-
-function times({ low, expected, high }: Range, factor: number): Range {
-  return { low: low * factor, expected: expected * factor, high: high * factor };
+function bindingSentence(
+  binding: Exclude<Estimate["binding"], "vendor">,
+  limits: MinuteLimits,
+  concurrency: number,
+): string {
+  switch (binding) {
+    case "call":
+      return "As long as the longest single conversation takes: all are written at once.";
+    case "concurrency":
+      return `${formatCounted(concurrency, "conversation")} written at a time is what keeps it from being faster.`;
+    case "requests":
+      return `The provider's limit of ${formatCount(limits.requests ?? 0)} requests a minute is what keeps it from being faster.`;
+    case "input":
+      return `The provider's limit of ${formatCount(limits.inputTokens ?? 0)} input tokens a minute is what keeps it from being faster.`;
+    case "output":
+      return `The provider's limit of ${formatCount(limits.outputTokens ?? 0)} output tokens a minute is what keeps it from being faster.`;
+  }
 }

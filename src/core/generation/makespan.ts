@@ -1,3 +1,5 @@
+import { type Binding, bindings } from "./schema.ts";
+
 /** What one conversation asks of a provider, all its calls together. */
 export interface CallLoad {
   seconds: number;
@@ -12,10 +14,6 @@ export interface MinuteLimits {
   inputTokens: number | null;
   outputTokens: number | null;
 }
-
-/** What keeps a batch from being faster. "call": the longest single call. */
-export const bindings = ["concurrency", "call", "requests", "input", "output"] as const;
-export type Binding = (typeof bindings)[number];
 
 /**
  * The least time that a batch can take, and what binds it. Each limit is a token bucket that holds one

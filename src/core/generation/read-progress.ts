@@ -1,6 +1,12 @@
-import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { isOpenBatch } from "./batch-state.ts";
-import { type BatchProgress, batchProgressSchema, estimateSchema } from "./schema.ts";
+import {
+  type BatchProgress,
+  batchProgressSchema,
+  estimateSchema,
+  itemStages,
+  pauseSchema,
+} from "./schema.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -26,7 +32,7 @@ export async function readProgress(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const counts = await countItems(tx, ids);
-  const costs = await sumCosts(tx, ids);
+  const money = await sumMoney(tx, ids);
   const open = rows.filter((row) => isOpenBatch(row.state));
   const running = await readRunning(
     tx,
@@ -34,10 +40,10 @@ export async function readProgress(
   );
   const progress: BatchProgress[] = [];
   for (const row of rows) {
-    const count = counts.get(row.id) ?? {};
+    const count = counts.get(row.id);
     const isOpen = isOpenBatch(row.state);
     const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
-    progress.push(progressOf({ row, count, costMicros: costs.get(row.id) ?? 0, rate, running }));
+    progress.push(progressOf({ row, count, money: money.get(row.id), rate, running }));
   }
   return progress;
 }
@@ -45,95 +51,137 @@ export async function readProgress(
 function progressOf({
   row,
   count,
-  costMicros,
+  money = { costMicros: 0, reservedMicros: 0, savedMicros: 0 },
   rate,
   running,
 }: {
   row: BatchRow;
-  count: Record<string, number>;
-  costMicros: number;
+  count: ItemCounts | undefined;
+  money: Money | undefined;
   rate: number | null;
   running: (BatchProgress["running"][number] & { batchId: string })[];
 }): BatchProgress {
-  const estimate = estimateSchema.parse(row.estimate);
-  const { done = 0, failed = 0, cancelled = 0 } = count;
+  const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
+  const { done, failed, cancelled, ...others } = count ?? noItems;
   const isOpen = isOpenBatch(row.state);
   const left = row.total - sum([done, failed, cancelled]);
   return {
     id: row.id,
     projectId: row.projectId,
     number: row.number,
-    state: isOpen ? "running" : batchProgressSchema.shape.state.parse(row.state),
-    writer: estimate.writer.label,
-    isPractice: estimate.writer.isPractice,
+    ...stateOf(row),
+    mode: batchProgressSchema.shape.mode.parse(row.mode),
+    writer: writer.label,
+    writerName: { provider: row.writer, model: row.model },
+    isPractice: writer.isPractice,
     total: row.total,
     done,
     failed,
     cancelled,
+    ...others,
+    target: batchProgressSchema.shape.target.parse(row.target),
     running: running
       .filter(({ batchId }) => batchId === row.id)
-      .map(({ conversationId, reference, persona, topic }) => ({
-        conversationId,
-        reference,
-        persona,
-        topic,
-      })),
-    costMicros,
-    expectedCostMicros: estimate.costMicros.expected,
+      .map(({ batchId: _, ...item }) => item),
+    concurrency: row.concurrency,
+    capMicros: row.capMicros,
+    ...money,
+    estimate: { costMicros, seconds },
+    expectedCostMicros: costMicros.expected,
     ratePerMinute: rate,
-    secondsLeft: isOpen && rate ? Math.ceil((left / rate) * 60) : null,
+    secondsLeft: row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
     createdByName: row.createdByName,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
   };
 }
 
+/** What an estimate of any release holds. */
+const storedEstimate = estimateSchema.pick({ writer: true, costMicros: true, seconds: true });
+
+function stateOf(
+  row: BatchRow,
+): Pick<BatchProgress, "state" | "isStopping" | "pause" | "pausedUntil"> {
+  const isStopping = row.state === "cancelling";
+  const isPaused = row.state === "paused";
+  return {
+    state: isStopping ? "running" : batchProgressSchema.shape.state.parse(row.state),
+    isStopping,
+    pause: isPaused ? pauseSchema.parse(row.pause) : null,
+    pausedUntil: isPaused ? row.pausedUntil : null,
+  };
+}
+
+const noItems = { done: 0, failed: 0, cancelled: 0, good: 0, retrying: 0, nextRetryAt: null };
+type ItemCounts = Pick<BatchProgress, keyof typeof noItems>;
+
 async function countItems(
   tx: Transaction,
   ids: readonly string[],
-): Promise<Map<string, Record<string, number>>> {
+): Promise<Map<string, ItemCounts>> {
+  const ofState = (state: string) =>
+    sql<number>`(count(*) filter (where ${batchItems.state} = ${state}))::int`;
+  const isRetrying = sql`${batchItems.state} = 'queued' and ${batchItems.notBefore} > clock_timestamp()`;
   const rows = await tx
     .select({
       batchId: batchItems.batchId,
-      state: batchItems.state,
-      count: sql<number>`count(*)::int`,
+      done: ofState("done"),
+      failed: ofState("failed"),
+      cancelled: ofState("cancelled"),
+      good: sql<number>`(count(*) filter (where ${batchItems.isGood}))::int`,
+      retrying: sql<number>`(count(*) filter (where ${isRetrying}))::int`,
+      nextRetryAt:
+        sql<Date | null>`min(${batchItems.notBefore}) filter (where ${isRetrying})`.mapWith(
+          batchItems.notBefore,
+        ),
     })
     .from(batchItems)
     .where(inArray(batchItems.batchId, [...ids]))
-    .groupBy(batchItems.batchId, batchItems.state);
-  const counts = new Map<string, Record<string, number>>();
-  for (const { batchId, state, count } of rows) {
-    counts.set(batchId, { ...counts.get(batchId), [state]: count });
-  }
-  return counts;
+    .groupBy(batchItems.batchId);
+  return new Map(rows.map(({ batchId, ...counts }) => [batchId, counts]));
 }
 
-async function sumCosts(tx: Transaction, ids: readonly string[]): Promise<Map<string, number>> {
+type Money = Pick<BatchProgress, "costMicros" | "reservedMicros" | "savedMicros">;
+
+async function sumMoney(tx: Transaction, ids: readonly string[]): Promise<Map<string, Money>> {
+  const total = (column: SQLWrapper) => sql<string>`coalesce(sum(${column}), 0)`.mapWith(Number);
   const rows = await tx
     .select({
       batchId: callAttempts.batchId,
-      cost: sql<string>`coalesce(sum(${callAttempts.costMicros}), 0)`,
+      costMicros: total(callAttempts.costMicros),
+      reservedMicros: total(
+        sql`case when ${callAttempts.state} = 'sent' then ${callAttempts.reservedMicros} end`,
+      ),
+      savedMicros: total(callAttempts.savedMicros),
     })
     .from(callAttempts)
     .where(inArray(callAttempts.batchId, [...ids]))
     .groupBy(callAttempts.batchId);
-  return new Map(rows.map(({ batchId, cost }) => [batchId ?? "", Number(cost)]));
+  return new Map(rows.map(({ batchId, ...money }) => [batchId ?? "", money]));
 }
 
 async function readRunning(tx: Transaction, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  return tx
+  const rows = await tx
     .select({
       batchId: batchItems.batchId,
       conversationId: batchItems.conversationId,
       reference: conversations.reference,
       persona: labelOf("persona"),
       topic: labelOf("topic"),
+      stage: batchItems.stage,
+      since: batchItems.startedAt,
+      createdAt: conversations.createdAt,
     })
     .from(batchItems)
     .innerJoin(conversations, eq(conversations.id, batchItems.conversationId))
     .where(and(inArray(batchItems.batchId, [...ids]), eq(batchItems.state, "running")))
     .orderBy(batchItems.position);
+  return rows.map(({ stage, since, createdAt, ...row }) => ({
+    ...row,
+    stage: itemStages.find((known) => known === stage) ?? "waiting",
+    since: since ?? createdAt,
+  }));
 }
 
 /** The label of a conversation's value in one dimension, as SQL; its key where the taxonomy lost it. */

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { failureSchema } from "../calls/schema.ts";
 import { selectionSchema } from "../conversations/schema.ts";
+import { writerNameSchema } from "../writers/schema.ts";
+
+/** What keeps a batch from being faster. "call": the longest single call. */
+export const bindings = ["concurrency", "call", "requests", "input", "output"] as const;
+export type Binding = (typeof bindings)[number];
+
+export const batchModes = ["live", "overnight"] as const;
 
 const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
 
@@ -19,18 +26,97 @@ export const estimateSchema = z.object({
     isPractice: z.boolean(),
   }),
   costMicros: range,
+  /** Overnight it is the vendor's promise: the expected value says nothing there and equals the high one. */
   seconds: range,
+  /** What keeps it from being faster: a limit of the provider, the calls side by side, or one long call. */
+  binding: z.enum([...bindings, "vendor"]),
+  /** The same as a sentence. */
+  bindingSentence: z.string(),
   /** From finished runs of this project, or from the writer's own figures. */
   basis: z.string(),
+  mode: z.enum(batchModes),
+  /** Conversations written side by side at most. */
+  concurrency: z.number().int(),
+  /** The least that is left under the project's and the month's caps; null where there is no cap. */
+  budget: z
+    .object({ leftMicros: z.number().int(), scope: z.enum(["project", "month"]) })
+    .nullable(),
+  /** What a person should know before confirming, each a sentence: nothing here stops the start. */
+  warnings: z.array(z.string()),
 });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-export const estimateInput = z.object({ projectId: z.uuid(), selection: selectionSchema });
+/** Most calls of one batch side by side. */
+export const MOST_CONCURRENT = 256;
+
+const concurrencySchema = z
+  .number()
+  .int()
+  .min(1, "At least one conversation is written at a time.")
+  .max(
+    MOST_CONCURRENT,
+    `At most ${MOST_CONCURRENT} conversations are written at a time; the provider's own limits are kept whatever stands here.`,
+  );
+
+const capSchema = z
+  .number()
+  .int()
+  .min(1, "A stop amount of nothing lets nothing be written: enter an amount, or leave it empty.");
+
+export const estimateInput = z.object({
+  projectId: z.uuid(),
+  selection: selectionSchema,
+  /** Left out: the writer chosen for the project. */
+  writer: writerNameSchema.optional(),
+  mode: z.enum(batchModes).default("live"),
+  /** Calls side by side over all workers; left out: the connection's own number. */
+  concurrency: concurrencySchema.optional(),
+  /** Only the first so many of the selection. */
+  limit: z.number().int().min(1).max(100_000).optional(),
+  /** "Until N are good": stops once so many passed the checks, or so many texts were written for it. */
+  target: z
+    .object({
+      good: z.number().int().min(1, "Until at least one is good."),
+      candidates: z.number().int().min(1),
+    })
+    .refine(({ good, candidates }) => candidates >= good, {
+      error: "As many texts may be written as good ones are wanted, or more.",
+      path: ["candidates"],
+    })
+    .optional(),
+});
 
 export const startBatchInput = estimateInput.extend({
   /** The number the person confirmed; when the selection has changed meanwhile, nothing starts. */
   expectedCount: z.number().int().min(1, "Nothing is selected that could be written."),
+  /** Nothing is sent that could take it above this, millionths of a US dollar. */
+  capMicros: capSchema.optional(),
+  /** What should be different, told to the writer beside the former text. */
+  feedback: z
+    .string()
+    .trim()
+    .max(2_000, "A wish for the new text has at most 2,000 characters.")
+    .optional(),
 });
+
+/** A change while it runs; what is left out stays. */
+export const changeBatchInput = z.object({
+  batchId: z.uuid(),
+  /** Null takes the stop amount away. */
+  capMicros: capSchema.nullable().optional(),
+  concurrency: concurrencySchema.optional(),
+});
+
+/** Why nothing is sent at the moment, and until when if that is known. */
+export const pauseSchema = z.object({
+  kind: z.enum(["person", "needs_person", "cap", "provider_limit", "database"]),
+  /** A person's name for the first kind, the failure's code for the others. */
+  by: z.string(),
+  message: z.string(),
+});
+export type Pause = z.infer<typeof pauseSchema>;
+
+export const itemStages = ["waiting", "asking", "writing", "checking", "repairing"] as const;
 
 export const itemStates = ["queued", "running", "done", "failed", "cancelled"] as const;
 
@@ -39,23 +125,46 @@ export const batchProgressSchema = z.object({
   id: z.string(),
   projectId: z.string(),
   number: z.number().int(),
-  state: z.enum(["running", "finished", "cancelled"]),
+  state: z.enum(["running", "paused", "finished", "cancelled"]),
+  /** It was stopped, and what was under way then is being finished. */
+  isStopping: z.boolean(),
+  mode: z.enum(batchModes),
+  pause: pauseSchema.nullable(),
+  pausedUntil: z.date().nullable(),
   writer: z.string(),
+  writerName: writerNameSchema,
   isPractice: z.boolean(),
   total: z.number().int(),
   done: z.number().int(),
   failed: z.number().int(),
   cancelled: z.number().int(),
-  /** What is being written right now: labels of persona and topic. */
+  /** Of those done, how many passed every check. */
+  good: z.number().int(),
+  target: z.object({ good: z.number().int(), candidates: z.number().int() }).nullable(),
+  /** Waiting after a failure that is tried again by itself, and when the first of them is. */
+  retrying: z.number().int(),
+  nextRetryAt: z.date().nullable(),
+  /** What is being written right now: labels of persona and topic, and what is being done. */
   running: z.array(
     z.object({
       conversationId: z.string(),
       reference: z.string(),
       persona: z.string(),
       topic: z.string(),
+      stage: z.enum(itemStages),
+      /** Since when it is under way. */
+      since: z.date(),
     }),
   ),
+  concurrency: z.number().int().nullable(),
+  capMicros: z.number().int().nullable(),
+  /** Spent, and held back for the calls under way. */
   costMicros: z.number().int(),
+  reservedMicros: z.number().int(),
+  /** What the vendor's cache and batch price took off. */
+  savedMicros: z.number().int(),
+  /** Low, expected and high as they were before it began. */
+  estimate: z.object({ costMicros: range, seconds: range }),
   expectedCostMicros: z.number(),
   /** Conversations a minute over the last stretch; null before the first one is done. */
   ratePerMinute: z.number().nullable(),

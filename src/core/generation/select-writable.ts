@@ -20,6 +20,7 @@ export interface WritableSelection {
 
 /**
  * Sorts a selection into what can be written now and what is left out.
+ * @param limit takes only the first so many of them.
  * @param lock holds the rows until the commit, in the order of their ids so that two starts wait for each
  * other; who comes second then sees them queued.
  */
@@ -28,7 +29,7 @@ export async function selectWritable(
   ctx: Context,
   projectId: string,
   selection: Selection,
-  { lock }: { lock: boolean },
+  { lock, limit }: { lock: boolean; limit?: number | undefined },
 ): Promise<WritableSelection> {
   const selected = await selectConversationIds(tx, ctx, projectId, selection);
   const query = tx
@@ -51,10 +52,11 @@ export async function selectWritable(
         origin === "planned" && mayGenerationMove(generationState as GenerationState, "queued"),
     )
     .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1));
+  const taken = writable.slice(0, limit);
   return {
-    ids: writable.map((row) => row.id),
-    again: writable.filter((row) => row.versionNumber > 0).length,
+    ids: taken.map((row) => row.id),
+    again: taken.filter((row) => row.versionNumber > 0).length,
     skipped: rows.length - writable.length,
-    contentHashes: new Map(writable.map((row) => [row.id, row.contentHash])),
+    contentHashes: new Map(taken.map((row) => [row.id, row.contentHash])),
   };
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { estimateFor } from "./estimate-for.ts";
+import { prepareBatch } from "./prepare-batch.ts";
 import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, startBatchInput } from "./schema.ts";
-import { selectWritable, type WritableSelection } from "./select-writable.ts";
+import type { WritableSelection } from "./select-writable.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import { getWriter, type Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
@@ -35,12 +35,12 @@ export async function startBatch({
   input: z.input<typeof startBatchInput>;
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
-  const { projectId, selection, expectedCount } = parseInput(startBatchInput, input);
-  const writer = await getWriter(ctx, providers);
+  const { expectedCount, capMicros, feedback, ...wish } = parseInput(startBatchInput, input);
+  const { projectId, mode } = wish;
+  const writer = await getWriter(ctx, providers, wish.writer);
   return inTransaction(ctx, async (tx, ctx) => {
-    const selected = await selectWritable(tx, ctx, projectId, selection, { lock: true });
+    const { selected, estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: true });
     refuseOtherCount(selected, expectedCount);
-    const estimate = await estimateFor(tx, { projectId, writer, selected });
     const batchId = randomUUID();
     await tx.insert(batches).values({
       id: batchId,
@@ -51,6 +51,12 @@ export async function startBatch({
       model: writer.model.model,
       total: selected.ids.length,
       estimate,
+      mode,
+      isUrgent: mode === "live" && selected.ids.length === 1,
+      capMicros: capMicros ?? null,
+      concurrency: wish.concurrency ?? null,
+      target: wish.target ?? null,
+      feedback: feedback || null,
       createdBy: ctx.actor.id,
       createdByName: ctx.actor.name,
       createdByRole: ctx.actor.role,
@@ -73,6 +79,10 @@ export async function startBatch({
           provider: writer.provider.id,
           model: writer.model.model,
           expectedCostMicros: estimate.costMicros.expected,
+          mode,
+          ...(capMicros !== undefined && { capMicros }),
+          ...(wish.target && { target: wish.target }),
+          ...(feedback && { feedback }),
         },
       },
       selected.ids.map((id) => ({ id, contentHash: selected.contentHashes.get(id) ?? null })),

@@ -151,6 +151,12 @@ const sentences: Record<AuditAction, Sentence> = {
     " again",
     ...bracketed(event.details, "count", "conversation"),
   ],
+  "batch.paused": (event) =>
+    text(event.details, "kind") === "person"
+      ? ["paused ", runLink(event)]
+      : ["saw ", runLink(event), " pause by itself"],
+  "batch.resumed": (event) => ["continued ", runLink(event)],
+  "batch.changed": (event) => ["gave ", runLink(event), " other limits"],
   "conversation.generated": (event) => ["had ", conversationLink(event), " written"],
   "conversation.failed": (event) => [
     "asked for ",

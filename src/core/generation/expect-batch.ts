@@ -1,0 +1,107 @@
+import { type CallLoad, lowerBound, type MinuteLimits, replayMakespan } from "./makespan.ts";
+import type { Binding, Estimate } from "./schema.ts";
+import { createRandom, type Random } from "#/lib/random.ts";
+
+type Range = Estimate["costMicros"];
+
+/** What one conversation took, all its calls together, whether it ended well or not. */
+export interface ConversationLoad extends CallLoad {
+  costMicros: number;
+}
+
+/** Where a batch is expected to end: money in millionths of a US dollar, time in seconds. */
+export interface Expectation {
+  costMicros: Range;
+  seconds: Range;
+  binding: Binding;
+}
+
+/** Conversations drawn in all, shared among the trials. */
+const DRAWS = 40_000;
+const TRIALS = { least: 12, most: 200 };
+/** The trials' 4th and 96th percentiles are shown. */
+const TAIL = 0.04;
+/**
+ * What the trials can't know, as shares: a provider that drifts, and the time between the calls. The cost of
+ * a repaired or failed conversation is in the measured loads already.
+ */
+const DRIFT = { costLow: 0.94, costHigh: 1.06, secondsLow: 0.9, secondsHigh: 1.15 };
+/** Spread of a figure that was never measured: of single conversations, and of the figure itself. */
+const UNMEASURED = { single: 0.3, shared: 0.12 };
+
+/**
+ * Plays a batch many times. Each trial takes a resample of what was measured (a bootstrap: few
+ * measurements give a wide range), draws so many conversations from it, adds up their cost and replays them
+ * under the limits. Pure: the same input gives the same answer.
+ * @param loads what conversations took; one alone is a guess, around which values are spread.
+ */
+export function expectBatch({
+  count,
+  loads,
+  limits,
+  concurrency,
+}: {
+  count: number;
+  loads: readonly ConversationLoad[];
+  limits: MinuteLimits;
+  concurrency: number;
+}): Expectation {
+  const random = createRandom(`expect-${count}-${loads.length}`);
+  const trials = Math.min(TRIALS.most, Math.max(TRIALS.least, Math.round(DRAWS / count)));
+  const costs: number[] = [];
+  const times: number[] = [];
+  const votes = new Map<Binding, number>();
+  for (let trial = 0; trial < trials; trial += 1) {
+    const draw = loads.length > 1 ? resampled(loads, random) : guessed(loads, random);
+    const drawn = Array.from({ length: count }, draw);
+    costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
+    times.push(replayMakespan(drawn, limits, concurrency));
+    const { binding } = lowerBound(drawn, limits, concurrency);
+    votes.set(binding, (votes.get(binding) ?? 0) + 1);
+  }
+  const [binding = "concurrency"] = [...votes].toSorted((one, other) => other[1] - one[1])[0] ?? [];
+  return {
+    costMicros: rangeOf(costs, DRIFT.costLow, DRIFT.costHigh),
+    seconds: rangeOf(times, DRIFT.secondsLow, DRIFT.secondsHigh),
+    binding,
+  };
+}
+
+function resampled(loads: readonly ConversationLoad[], random: Random): () => ConversationLoad {
+  const sample = Array.from({ length: loads.length }, () => random.pick(loads));
+  return () => random.pick(sample);
+}
+
+function guessed(loads: readonly ConversationLoad[], random: Random): () => ConversationLoad {
+  const [guess = nothing] = loads;
+  const shared = spread(random, UNMEASURED.shared);
+  return () => {
+    const factor = shared * spread(random, UNMEASURED.single);
+    return {
+      seconds: guess.seconds * factor,
+      inputTokens: guess.inputTokens,
+      outputTokens: guess.outputTokens * factor,
+      costMicros: guess.costMicros * factor,
+    };
+  };
+}
+
+const nothing: ConversationLoad = { seconds: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
+
+/** A log-normal factor whose mean is 1. */
+function spread(random: Random, deviation: number): number {
+  const normal =
+    Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+  return Math.exp(deviation * normal - deviation ** 2 / 2);
+}
+
+function rangeOf(values: number[], low: number, high: number): Range {
+  const sorted = values.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const expected = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return {
+    low: Math.min(expected, at(TAIL) * low),
+    expected,
+    high: Math.max(expected, at(1 - TAIL) * high),
+  };
+}

@@ -1,0 +1,51 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { ConversationLoad } from "./expect-batch.ts";
+import type { WriterName } from "../writers/schema.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
+
+/** Ended conversations that are looked at, the newest first. */
+const LOOKED_AT = 200;
+
+/**
+ * What the newest conversations of a project took with one writer: all calls of each in its batch, repairs
+ * and failures with them. Seconds are those of the calls, not of the waiting between them.
+ */
+export async function measureRuns(
+  tx: Transaction,
+  projectId: string,
+  writer: WriterName,
+): Promise<ConversationLoad[]> {
+  const ended = tx
+    .select({ batchId: batchItems.batchId, conversationId: batchItems.conversationId })
+    .from(batchItems)
+    .innerJoin(batches, eq(batches.id, batchItems.batchId))
+    .where(
+      and(
+        eq(batches.projectId, projectId),
+        eq(batches.writer, writer.provider),
+        eq(batches.model, writer.model),
+        eq(batches.mode, "live"),
+        inArray(batchItems.state, ["done", "failed"]),
+      ),
+    )
+    .orderBy(desc(batchItems.finishedAt))
+    .limit(LOOKED_AT)
+    .as("ended");
+  return tx
+    .select({
+      seconds: sql<number>`coalesce(sum(extract(epoch from ${callAttempts.finishedAt} - ${callAttempts.sentAt})), 0)::float8`,
+      inputTokens: sql<number>`coalesce(sum(${callAttempts.inputTokens} - coalesce(${callAttempts.cacheReadTokens}, 0)), 0)::float8`,
+      outputTokens: sql<number>`coalesce(sum(${callAttempts.outputTokens}), 0)::float8`,
+      costMicros: sql<number>`coalesce(sum(${callAttempts.costMicros}), 0)::float8`,
+    })
+    .from(ended)
+    .innerJoin(
+      callAttempts,
+      and(
+        eq(callAttempts.batchId, ended.batchId),
+        eq(callAttempts.conversationId, ended.conversationId),
+      ),
+    )
+    .groupBy(ended.batchId, ended.conversationId);
+}
