@@ -33,7 +33,17 @@ export async function writeConversation({
   ctx: Context;
   providers: Providers;
   prompt: Prompt;
-  call: { batchId: string; projectId: string; provider: string; conversationId: string };
+  call: {
+    projectId: string;
+    provider: string;
+    conversationId: string;
+    /** Null outside a batch. */
+    batchId: string | null;
+    /** "write" unless it is said otherwise: a trial of a template is "test". */
+    purpose?: "write" | "test";
+    /** Further parameters for the record. */
+    parameters?: Record<string, unknown>;
+  };
   signal: AbortSignal;
 }): Promise<Written | { failure: Failure }> {
   let request = prompt.request;
@@ -45,13 +55,13 @@ export async function writeConversation({
       signal,
       input: {
         projectId: call.projectId,
-        purpose: "write",
+        purpose: call.purpose ?? "write",
         batchId: call.batchId,
         conversationId: call.conversationId,
         templateVersionId: prompt.template.versionId,
         provider: call.provider,
         request,
-        parameters: parametersOf(prompt, brokenRule),
+        parameters: { ...parametersOf(prompt, brokenRule), ...call.parameters },
       },
     });
     if (result.failure) return { failure: result.failure };
