@@ -41,6 +41,8 @@ const mayImport = {
 const extra = {
   // Pages see the contract's types, the client and the schemas; nothing else of the server.
   features: ["^src/api/client\\.ts$", schemaFiles],
+  // The command line is one more client: it knows the contract's types.
+  cli: ["^src/api/contract\\.ts$"],
 };
 const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   name: `${folder}-imports-only-its-own`,

@@ -3,13 +3,6 @@ import type { Settings } from "#/platform/supervisor-env.ts";
 import { portFault } from "#/platform/db/embedded-port.ts";
 import { StartError } from "#/platform/start-error.ts";
 
-/** The address a person opens on this machine, such as http://127.0.0.1:3000. */
-export function pageAddress(settings: Pick<Settings, "host" | "port">): string {
-  const everywhere: Record<string, string> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
-  const host = everywhere[settings.host] ?? settings.host;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${settings.port}`;
-}
-
 /** Whether other machines can reach the pages. */
 export function isOpenToOthers(settings: Pick<Settings, "host">): boolean {
   return !isLoopback(settings.host);

@@ -1,24 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
-import { collectFiles, readFound } from "./collect-files.ts";
+import { chooseProject } from "./choose-project.ts";
+import { importFiles, outcomeLine, reportLine } from "./import-files.ts";
 import { openRunningDatabase } from "./running-database.ts";
 import type { Context } from "#/core/context.ts";
 import { importSeeds } from "#/core/conversations/import-seeds.ts";
 import { BrightError } from "#/core/errors.ts";
 import { listProjects } from "#/core/projects/list-projects.ts";
-import type { Project } from "#/core/projects/schema.ts";
 import { importDocuments } from "#/core/sources/import-documents.ts";
-import { type ImportOutcome, type ImportReport, reportOf } from "#/core/sources/schema.ts";
 import { findFirstOwner } from "#/core/workspaces/find-first-owner.ts";
-import { slicesOf } from "#/lib/slices.ts";
 import type { Database } from "#/platform/db/connect.ts";
 import { StartError } from "#/platform/start-error.ts";
 
 const usage =
   'Usage: npm run -s import -- seeds|documents <files or folders...> [--project "name or id"] [--json]';
-/** Files that go into one call, so that memory stays small and what came in is kept early. */
-const FILES_AT_ONCE = 20;
 
 interface Wish {
   kind: "seeds" | "documents";
@@ -47,22 +43,17 @@ export async function runImport({
   const wish = readWish(parameters);
   const ctx = await contextOf(await db());
   const project = chooseProject(await listProjects({ ctx }), wish.project);
-  const { files, failures } = await collectFiles(wish.kind, wish.paths, directory);
-  const outcomes = [...failures];
-  if (!wish.json) failures.forEach((each) => print(lineOf(each)));
-  for (const slice of slicesOf(files, FILES_AT_ONCE)) {
-    const read = await Promise.all(slice.map(readFound));
-    const readable = read.flatMap((each) => ("read" in each ? [each.read] : []));
-    const unreadable = read.flatMap((each) => ("failure" in each ? [each.failure] : []));
-    const input = { projectId: project.id, files: readable };
-    const verb = wish.kind === "seeds" ? importSeeds : importDocuments;
-    const report = readable.length > 0 ? await verb({ ctx, input }) : reportOf([]);
-    const found = [...unreadable, ...report.outcomes];
-    if (!wish.json) found.forEach((each) => print(lineOf(each)));
-    outcomes.push(...found);
-  }
-  const report = reportOf(outcomes);
-  print(wish.json ? JSON.stringify(report, null, 2) : lastLine(report, project));
+  const verb = wish.kind === "seeds" ? importSeeds : importDocuments;
+  const report = await importFiles({
+    kind: wish.kind,
+    paths: wish.paths,
+    directory,
+    send: (files) => verb({ ctx, input: { projectId: project.id, files } }),
+    tell: (outcome) => {
+      if (!wish.json) print(outcomeLine(outcome));
+    },
+  });
+  print(wish.json ? JSON.stringify(report, null, 2) : reportLine(report, project));
   return report.failed > 0 ? 2 : 0;
 }
 
@@ -90,36 +81,6 @@ async function contextOf(db: Database): Promise<Context> {
   throw new StartError(
     "Nobody has signed up in this Bright Run yet. Nothing was imported; open its address, make the owner's account, and run this again.",
   );
-}
-
-function chooseProject(projects: Project[], wanted: string | undefined): Project {
-  const names = projects.map((project) => `"${project.name}"`).join(", ");
-  const found =
-    wanted === undefined
-      ? projects
-      : projects.filter(
-          ({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase(),
-        );
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  const reason =
-    found.length === 0
-      ? projects.length === 0
-        ? "There is no project yet"
-        : `No project is called "${wanted}"; there are ${names}`
-      : wanted === undefined
-        ? `There are several projects: ${names}. Name one with --project`
-        : `Several projects are called "${wanted}". Name one by its id: ${found.map((each) => each.id).join(", ")}`;
-  throw new StartError(`${reason}. Nothing was imported.`);
-}
-
-function lineOf({ outcome, file, item, line, column, message }: ImportOutcome): string {
-  const place = line === null ? "" : `:${line}:${column ?? 1}`;
-  return `${outcome.padEnd(9)}  ${file}${place}${item === null ? "" : ` (${item})`}  ${message}`;
-}
-
-function lastLine({ added, unchanged, failed }: ImportReport, project: Project): string {
-  return `${added} added, ${unchanged} unchanged, ${failed} failed in the project "${project.name}".`;
 }
 
 async function main(): Promise<void> {
