@@ -27,6 +27,8 @@ export interface ProviderRequest {
 export interface CallWatch {
   /** Ends the call early; what had arrived is kept in the error's `partial`. */
   signal: AbortSignal;
+  /** Called once, as soon as a good answer's headers are there: its limits let other calls go. */
+  onHeaders?: (head: { limits: RateLimits | null }) => void;
   /** Called for every piece that arrives: the caller's idle watchdog, and the line "is writing". */
   onActivity?: (arrived: { outputCharacters: number }) => void;
   /** Our own id of the attempt, sent along as `x-client-request-id`. */

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -66,6 +67,8 @@ export const batchItems = bright.table(
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
     position: integer("position").notNull(),
+    /** Messages that are planned: the longest are begun first. */
+    expectedLength: integer("expected_length").notNull().default(0),
     /** "queued", "running", "done", "failed" or "cancelled". */
     state: text("state").notNull().default("queued"),
     attempts: integer("attempts").notNull().default(0),
@@ -75,6 +78,8 @@ export const batchItems = bright.table(
     retries: integer("retries").notNull().default(0),
     /** What is being done while it runs: "waiting", "asking", "writing", "checking", "repairing". */
     stage: text("stage"),
+    /** Of a written one: it passed every check. */
+    isGood: boolean("is_good"),
     leaseToken: uuid("lease_token"),
     leaseUntil: moment("lease_until"),
     failure: jsonb("failure"),
@@ -84,6 +89,9 @@ export const batchItems = bright.table(
   (table) => [
     primaryKey({ columns: [table.batchId, table.conversationId] }),
     index("batch_items_by_state").on(table.batchId, table.state, table.position),
+    index("batch_items_longest_first")
+      .on(table.batchId, table.expectedLength.desc(), table.position)
+      .where(sql`state = 'queued'`),
     index("batch_items_by_conversation").on(table.conversationId),
   ],
 );
@@ -125,12 +133,17 @@ export const callAttempts = bright.table(
     savedMicros: bigint("saved_micros", { mode: "number" }),
     /** Held back from every cap until it is settled. */
     reservedMicros: bigint("reserved_micros", { mode: "number" }).notNull().default(0),
+    /** Held back from the provider's limits until it is settled. */
+    reservedInputTokens: integer("reserved_input_tokens").notNull().default(0),
+    reservedOutputTokens: integer("reserved_output_tokens").notNull().default(0),
     /** The prices that it is settled with. */
     prices: jsonb("prices"),
     /** Whoever made the call holds the reservation until then, database time; null once settled. */
     heldUntil: moment("held_until"),
     firstByteAt: moment("first_byte_at"),
     status: integer("status"),
+    /** The limits that the answer's headers told: platform/llm/port.ts RateLimits. */
+    limits: jsonb("limits"),
     providerRequestId: text("provider_request_id"),
     sentAt: moment("sent_at").notNull(),
     finishedAt: moment("finished_at"),
@@ -140,6 +153,9 @@ export const callAttempts = bright.table(
     index("calls_by_batch").on(table.batchId, table.sentAt),
     // Summing up what a project cost reads this index alone.
     index("calls_by_project").on(table.projectId, table.workspaceId, table.costMicros),
+    index("calls_under_way")
+      .on(table.heldUntil)
+      .where(sql`held_until is not null`),
   ],
 );
 
