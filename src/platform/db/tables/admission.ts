@@ -1,4 +1,4 @@
-import { bigint, doublePrecision, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, doublePrecision, integer, primaryKey, text } from "drizzle-orm/pg-core";
 import { bright, moment } from "./schemas.ts";
 import { workspaceId } from "./workspaces.ts";
 
