@@ -60,7 +60,7 @@ export const generation = {
     .output(batchProgressSchema),
   retryFailed: base
     .route({ method: "POST", path: "/batches/{batchId}/retry" })
-    .input(batchInput)
+    .input(batchInput.extend({ conversationIds: z.array(z.uuid()).min(1).max(10_000).optional() }))
     .output(batchProgressSchema),
   /** Server-sent events: a snapshot at once, then whenever something changed. */
   watch: base

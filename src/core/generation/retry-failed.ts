@@ -12,7 +12,7 @@ import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 import { enqueue } from "#/platform/queue/queue.ts";
 
 /**
- * Queues the failed conversations of a batch again, in the same batch. Those that were written, changed
+ * Queues the failed conversations of a batch again, or those of them that are named, in the same batch. Those that were written, changed
  * or removed since stay as they are.
  * @throws notFound; conflict when none is left to retry.
  */
@@ -21,7 +21,7 @@ export async function retryFailed({
   input,
 }: {
   ctx: Context;
-  input: { batchId: string };
+  input: { batchId: string; conversationIds?: string[] | undefined };
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
   return inTransaction(ctx, async (tx, ctx) => {
@@ -29,7 +29,15 @@ export async function retryFailed({
     const failed = await tx
       .select({ id: batchItems.conversationId })
       .from(batchItems)
-      .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, "failed")))
+      .where(
+        and(
+          eq(batchItems.batchId, batchId),
+          eq(batchItems.state, "failed"),
+          ...(input.conversationIds
+            ? [inArray(batchItems.conversationId, input.conversationIds)]
+            : []),
+        ),
+      )
       .orderBy(batchItems.conversationId)
       .for("update");
     const ids = failed.map(({ id }) => id);
@@ -43,7 +51,16 @@ export async function retryFailed({
     }
     await tx
       .update(batchItems)
-      .set({ state: "queued", attempts: 0, failure: null, startedAt: null, finishedAt: null })
+      .set({
+        state: "queued",
+        attempts: 0,
+        retries: 0,
+        notBefore: null,
+        stage: null,
+        failure: null,
+        startedAt: null,
+        finishedAt: null,
+      })
       .where(
         and(
           eq(batchItems.batchId, batchId),
@@ -55,7 +72,7 @@ export async function retryFailed({
       );
     await tx
       .update(batches)
-      .set({ state: "running", finishedAt: null })
+      .set({ state: "running", pause: null, pausedUntil: null, finishedAt: null })
       .where(eq(batches.id, batchId));
     await enqueue(tx, generateBatchJob, { workspaceId: ctx.workspaceId, batchId });
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
