@@ -9,7 +9,7 @@ import { projectSettingsSchema } from "#/core/projects/schema.ts";
 import { createAccount } from "#/core/workspaces/create-account.ts";
 import { roleMay, roles } from "#/core/workspaces/schema.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
-import { documents } from "#/platform/db/tables/sources.ts";
+import { documents, templates, templateVersions } from "#/platform/db/tables/sources.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { members } from "#/platform/db/tables/workspaces.ts";
 import { createTestContext, type TestContext } from "../../test/context.ts";
@@ -56,6 +56,20 @@ const access = {
   "sources.updateDocument": "write",
   "sources.deleteDocument": "write",
   "sources.importSeeds": "write",
+  "templates.list": "read",
+  "templates.variables": "read",
+  "templates.get": "read",
+  "templates.getVersion": "read",
+  "templates.save": "write",
+  "templates.restore": "write",
+  "templates.add": "write",
+  "templates.retire": "write",
+  "templates.reinstate": "write",
+  "templates.preview": "read",
+  "templates.estimateTest": "read",
+  "templates.test": "write",
+  "templates.examples": "read",
+  "templates.chooseExamples": "write",
   "conversations.list": "read",
   "conversations.facets": "read",
   "conversations.get": "read",
@@ -95,6 +109,9 @@ interface Ids {
   documentId: string;
   batchId: string;
   exportId: string;
+  templateId: string;
+  /** Of the template's version. */
+  number: string;
 }
 
 const file = { name: "x.md", content: "" };
@@ -118,6 +135,12 @@ function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
     "sources.importDocuments": { files: [file] },
     "sources.importSeeds": { files: [{ ...file, name: "x.json" }] },
     "sources.updateDocument": { title: "Another title" },
+    "templates.save": { body: "Two.", reason: "A test.", baseNumber: 1 },
+    "templates.restore": { number: 1, baseNumber: 1 },
+    "templates.add": { tier: "template", arc: "none" },
+    "templates.estimateTest": { conversationId: ids.conversationId, body: "Two." },
+    "templates.test": { conversationId: ids.conversationId, body: "Two." },
+    "templates.chooseExamples": { count: 1, pinned: [] },
     "conversations.neighbours": { projectId: ids.projectId },
     "conversations.delete": { selection },
     "conversations.restore": { ids: [ids.conversationId] },
@@ -224,7 +247,28 @@ async function rows(ctx: Context, projectId: string): Promise<Ids> {
     documentId: document?.id ?? "",
     batchId: batch?.id ?? "",
     exportId: randomUUID(),
+    templateId: await addTemplateRow(projectId, ctx),
+    number: "1",
   };
+}
+
+async function addTemplateRow(projectId: string, { workspaceId, actor }: Context): Promise<string> {
+  const [template] = await world.ownerDb
+    .insert(templates)
+    .values({ workspaceId, projectId, tier: "template", name: "One" })
+    .returning();
+  const templateId = template?.id ?? "";
+  await world.ownerDb.insert(templateVersions).values({
+    workspaceId,
+    templateId,
+    number: 1,
+    body: "One.",
+    variables: [],
+    reason: "First.",
+    createdBy: actor.id,
+    createdByName: actor.name,
+  });
+  return templateId;
 }
 
 async function call(name: Name, as: string | undefined): Promise<number> {
@@ -267,7 +311,7 @@ test("every procedure of the contract is in the matrix", () => {
 });
 
 const takesOwnId: Name[] = (Object.keys(access) as Name[]).filter((name) =>
-  /^(projects\.(get|overview|taxonomy|storylines)|planning|sources|conversations|review|generation|exports)/.test(
+  /^(projects\.(get|overview|taxonomy|storylines)|planning|sources|templates\.(?!variables)|conversations|review|generation|exports)/.test(
     name,
   ),
 );

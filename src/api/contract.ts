@@ -4,6 +4,7 @@ import { people } from "./contract/people.ts";
 import { projectLife } from "./contract/project-life.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";
 import { tokens } from "./contract/tokens.ts";
+import { templates } from "./contract/templates.ts";
 
 /** The one description of what the product answers: pages, command line and other programs use it. */
 export const contract = {
@@ -11,6 +12,7 @@ export const contract = {
   projects: { ...projects, ...projectLife },
   planning,
   sources,
+  templates,
   conversations,
   review,
   generation,

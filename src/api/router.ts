@@ -5,6 +5,7 @@ import { peopleRouter } from "./routers/people.ts";
 import { projectLifeRouter } from "./routers/project-life.ts";
 import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";
 import { tokensRouter } from "./routers/tokens.ts";
+import { templatesRouter } from "./routers/templates.ts";
 
 /** Parse -> verb -> map the error, for every procedure of the contract. */
 export const router = open.router({
@@ -12,6 +13,7 @@ export const router = open.router({
   projects: { ...projectsRouter, ...projectLifeRouter },
   planning: planningRouter,
   sources: sourcesRouter,
+  templates: templatesRouter,
   conversations: conversationsRouter,
   review: reviewRouter,
   generation: generationRouter,

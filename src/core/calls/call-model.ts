@@ -11,7 +11,7 @@ import { callAttempts } from "#/platform/db/tables/generation.ts";
 
 export interface ModelCall {
   projectId: string;
-  /** "write" today. */
+  /** "write", or "test" for a trial of a template. */
   purpose: string;
   batchId?: string | null;
   conversationId?: string | null;

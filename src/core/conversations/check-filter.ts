@@ -5,7 +5,13 @@ import type { ConversationFilter } from "./schema.ts";
 import { isUuid } from "#/lib/uuid.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversationLabels } from "#/platform/db/tables/conversations.ts";
-import { documents, taxonomyDimensions, taxonomyValues } from "#/platform/db/tables/sources.ts";
+import {
+  documents,
+  taxonomyDimensions,
+  taxonomyValues,
+  templates,
+  templateVersions,
+} from "#/platform/db/tables/sources.ts";
 
 /**
  * Refuses a filter that names a dimension, value or document which the project doesn't have; the
@@ -19,6 +25,9 @@ export async function checkFilter(
   const wanted = Object.entries(filter.labels ?? {}).filter(([, values]) => values.length > 0);
   if (wanted.length > 0) await checkLabels(tx, projectId, wanted);
   if (filter.documentId?.length) await checkDocuments(tx, projectId, filter.documentId);
+  if (filter.templateVersionId?.length) {
+    await checkTemplateVersions(tx, projectId, filter.templateVersionId);
+  }
 }
 
 async function checkLabels(
@@ -101,4 +110,19 @@ async function checkDocuments(tx: Transaction, projectId: string, ids: string[])
     .from(documents)
     .where(and(eq(documents.projectId, projectId), inArray(documents.id, wanted)));
   if (rows.length < wanted.length) throw notFound("document");
+}
+
+async function checkTemplateVersions(
+  tx: Transaction,
+  projectId: string,
+  ids: string[],
+): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (!wanted.every(isUuid)) throw notFound("version of a template");
+  const rows = await tx
+    .select({ id: templateVersions.id })
+    .from(templateVersions)
+    .innerJoin(templates, eq(templates.id, templateVersions.templateId))
+    .where(and(eq(templates.projectId, projectId), inArray(templateVersions.id, wanted)));
+  if (rows.length < wanted.length) throw notFound("version of a template");
 }

@@ -6,12 +6,13 @@ import {
   conversationChunks,
   conversationLabels,
   conversations,
+  conversationVersions,
 } from "#/platform/db/tables/conversations.ts";
 import { chunks } from "#/platform/db/tables/sources.ts";
 
 /**
  * The axes of a filter, each with its condition on `conversations`. "status", "origin", "practice",
- * "document", "search", and each dimension by its key.
+ * "document", "template", "search", and each dimension by its key.
  */
 export interface FilterCondition {
   axis: string;
@@ -52,6 +53,7 @@ export function conditionsByAxis(projectId: string, filter: ConversationFilter):
     if (values.length > 0) add(dimension, hasLabel(projectId, dimension, values));
   }
   if (filter.documentId?.length) add("document", isGroundedBy(filter.documentId));
+  if (filter.templateVersionId?.length) add("template", isWrittenBy(filter.templateVersionId));
   if (filter.practice !== undefined) add("practice", eq(conversations.isPractice, filter.practice));
   if (filter.search) {
     const pattern = containsPattern(filter.search);
@@ -67,6 +69,16 @@ function hasLabel(projectId: string, dimension: string, values: string[]): SQL {
     where ${eq(conversationLabels.projectId, projectId)} and ${eq(conversationLabels.dimension, dimension)}
       and ${inArray(conversationLabels.value, values)}
       and ${eq(conversationLabels.conversationId, conversations.id)})`;
+}
+
+/** Rows whose newest generated text one of these versions of a template wrote. */
+function isWrittenBy(templateVersionIds: string[]): SQL {
+  return sql`exists (select 1 from ${conversationVersions} as written
+    where written.conversation_id = ${conversations.id}
+      and written.template_version_id = any(${sql.param([...new Set(templateVersionIds)])}::uuid[])
+      and not exists (select 1 from ${conversationVersions} as later
+        where later.conversation_id = written.conversation_id and later.number > written.number
+          and later.template_version_id is not null))`;
 }
 
 function isGroundedBy(documentIds: string[]): SQL {

@@ -23,7 +23,7 @@ export const facetsInput = z.object({
 /** Axes that stand in columns of `conversations`; all others but these and the uncounted are labels. */
 const columnAxes = ["status", "origin", "practice", "tier"] as const;
 type ColumnAxis = (typeof columnAxes)[number];
-const uncounted = ["search", "document"];
+const uncounted = ["search", "document", "template"];
 
 type Counts = Facets["counts"];
 

@@ -62,6 +62,8 @@ export const conversationFilterSchema = z.object({
   labels: z.record(z.string(), z.array(z.string()).max(100)).optional(),
   /** Conversations that a chunk of this document grounds. */
   documentId: valueList,
+  /** Conversations whose newest generated text this version of a template wrote. */
+  templateVersionId: valueList,
   practice: z.boolean().optional(),
   /** Words in the reference or the title. */
   search: z.string().trim().max(200).optional(),
