@@ -19,6 +19,7 @@ export async function waitForBatch(
   const bar = line.isTerminal ? startBar(first) : undefined;
   let batch = first;
   const interrupted = line.interrupted();
+  line.note(`Run ${first.number} has begun.`);
   let answeredAt = performance.now();
   try {
     while (!hasStopped(batch)) {
