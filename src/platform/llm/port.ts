@@ -29,7 +29,10 @@ export interface CallWatch {
   signal: AbortSignal;
   /** Called once, as soon as a good answer's headers are there: its limits let other calls go. */
   onHeaders?: (head: { limits: RateLimits | null }) => void;
-  /** Called for every piece that arrives: the caller's idle watchdog, and the line "is writing". */
+  /**
+   * Called for every piece that arrives, with all characters of the answer so far: the caller's idle
+   * watchdog, and the line "is writing".
+   */
   onActivity?: (arrived: { outputCharacters: number }) => void;
   /** Our own id of the attempt, sent along as `x-client-request-id`. */
   attemptId?: string;
@@ -200,7 +203,8 @@ export interface Provider {
   models: ModelInfo[];
   /**
    * Makes one call; never retries by itself, never ends by a clock of its own.
-   * @throws ProviderError; an abort of the signal as it is.
+   * @throws ProviderError; an abort of the signal as its reason, or, once a part of the answer had arrived,
+   * as the fault "stopped" with that part and the reason as the error's cause.
    */
   generate: (request: ProviderRequest, watch: CallWatch) => Promise<ProviderResponse>;
   /** The models that the account or the server offers. @throws ProviderError */
