@@ -14,4 +14,7 @@ export interface SettingsSection {
 export const settingsSections: SettingsSection[] = [
   { path: "", label: "General", group: "Workspace" },
   { path: "/members", label: "Members", group: "Workspace" },
+  { path: "/tokens", label: "API tokens", group: "Workspace" },
+  { path: "/project", label: "Project", group: "This project" },
+  { path: "/voice", label: "Voice", group: "This project" },
 ];
