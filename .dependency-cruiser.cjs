@@ -108,10 +108,14 @@ module.exports = {
     },
     {
       name: "paid-calls-have-one-door",
-      comment: "Only core/calls may ask a provider for anything.",
+      comment: "Only core/calls may ask a provider for anything. Price list and address rules ask nobody.",
       severity: "error",
       from: { path: "^src/core/(?!calls/)", pathNot: "\\.test\\.ts$" },
-      to: { path: "^src/platform/llm/", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^src/platform/llm/",
+        pathNot: "^src/platform/llm/(known-models|address-rules)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     ...nounRules,
     ...folderRules,

@@ -55,6 +55,17 @@ export const actionLabels: Record<AuditAction, string> = {
   "password_link.created": "Password links",
   "token.created": "API tokens made",
   "token.revoked": "API tokens revoked",
+  "writer.added": "Writers connected",
+  "writer.changed": "Writers changed",
+  "writer.removed": "Writers removed",
+  "writer.tested": "Writers tested",
+  "prices.set": "Prices set",
+  "model.removed": "Models taken off the list",
+  "task_writer.chosen": "Models chosen",
+  "terms.accepted": "Terms accepted",
+  "monthly_cap.set": "Monthly caps",
+  "project_cap.set": "Project caps",
+  "master_key.changed": "Master keys changed",
 };
 
 const groups: { group: string; actions: AuditAction[] }[] = [
@@ -108,6 +119,22 @@ const groups: { group: string; actions: AuditAction[] }[] = [
   {
     group: "Sources",
     actions: ["document.imported", "document.changed", "document.deleted", "seeds.imported"],
+  },
+  {
+    group: "Writers and spending",
+    actions: [
+      "writer.added",
+      "writer.changed",
+      "writer.removed",
+      "writer.tested",
+      "prices.set",
+      "model.removed",
+      "task_writer.chosen",
+      "terms.accepted",
+      "monthly_cap.set",
+      "project_cap.set",
+      "master_key.changed",
+    ],
   },
   {
     group: "Workspace and people",

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { actionChoices, actionLabels } from "./action-groups.ts";
-import { sentenceOf, type SentencePart } from "./sentences.ts";
+import type { SentencePart } from "./sentence-parts.ts";
+import { sentenceOf } from "./sentences.ts";
 import { auditActions } from "#/core/audit/schema.ts";
 
 const words = (parts: SentencePart[]) =>

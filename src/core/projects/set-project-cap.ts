@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { appendAudit } from "../audit/append-audit.ts";
+import { authorise, type Context, inTransaction } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { parseInput } from "../parse-input.ts";
+import { capSchema } from "../workspaces/spending-schema.ts";
+import { projects } from "#/platform/db/tables/workspaces.ts";
+
+export const setProjectCapInput = z.object({ projectId: z.uuid(), capMicros: capSchema });
+
+/** The most that a project spends on models altogether, millionths of a US dollar. @throws notFound */
+export async function setProjectCap({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: z.input<typeof setProjectCapInput>;
+}): Promise<void> {
+  authorise(ctx, "manage");
+  const { projectId, capMicros } = parseInput(setProjectCapInput, input);
+  await inTransaction(ctx, async (tx, ctx) => {
+    const [row] = await tx
+      .select({ before: projects.capMicros, name: projects.name })
+      .from(projects)
+      .where(eq(projects.id, projectId))
+      .for("update");
+    if (!row) throw notFound("project");
+    if (row.before === capMicros) return;
+    await tx.update(projects).set({ capMicros }).where(eq(projects.id, projectId));
+    await appendAudit(tx, ctx, {
+      action: "project_cap.set",
+      targetKind: "project",
+      targetId: projectId,
+      details: { project: row.name, before: row.before, capMicros },
+    });
+  });
+}
