@@ -70,7 +70,7 @@ export function costMicros(model: string, tokens: BilledTokens, isBatch: boolean
     tokens.cacheWrite5m * write5m +
     tokens.cacheWrite1h * write1h +
     tokens.cacheRead * read;
-  return Math.ceil((isBatch ? cost / 2 : cost) - 1e-9);
+  return Math.max(0, Math.ceil((isBatch ? cost / 2 : cost) - 1e-9));
 }
 
 export function listModels(): ModelInfo[] {
