@@ -48,6 +48,25 @@ const access = {
   "projects.overview": "read",
   "projects.taxonomy": "read",
   "projects.storylines": "read",
+  "taxonomy.get": "read",
+  "taxonomy.addDimension": "write",
+  "taxonomy.updateDimension": "write",
+  "taxonomy.retireDimension": "write",
+  "taxonomy.addValue": "write",
+  "taxonomy.updateValue": "write",
+  "taxonomy.retireValue": "write",
+  "taxonomy.reorderValues": "write",
+  "taxonomy.previewMerge": "read",
+  "taxonomy.mergeValues": "write",
+  "taxonomy.exportFile": "read",
+  "taxonomy.previewImport": "write",
+  "taxonomy.applyImport": "write",
+  "taxonomy.listStarterPacks": "read",
+  "storylines.get": "read",
+  "storylines.add": "write",
+  "storylines.update": "write",
+  "storylines.copy": "write",
+  "storylines.retire": "write",
   "planning.preview": "read",
   "planning.create": "write",
   "sources.listDocuments": "read",
@@ -115,6 +134,32 @@ interface Ids {
 }
 
 const file = { name: "x.md", content: "" };
+/** What a path names beside ids. */
+const pathParts = new Map([
+  ["kind", "arc"],
+  ["dimension", "tone"],
+  ["key", "value"],
+]);
+const taxonomyFile = { fileName: "x.csv", content: "dimension,label\ntone,Warm" };
+const point = { emotion: "hope", intensity: [0.4, 0.6] };
+const storyline = {
+  kind: "arc",
+  body: {
+    label: "Arc",
+    tier: "template",
+    description: "",
+    start: point,
+    middle: null,
+    end: point,
+    exchanges: [4, 5],
+    phases: [],
+    techniques: [],
+    avoid: [],
+    phrases: [],
+    clientShifts: [],
+    suitsPersonas: [],
+  },
+};
 
 /** Input that is well formed; where the call would change something, it changes as little as can be. */
 function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
@@ -126,6 +171,20 @@ function bodyOf(name: Name, ids: Ids): Record<string, unknown> {
     "people.renameWorkspace": { name: "Renamed" },
     "people.setRole": { role: "viewer" },
     "people.invite": { email: `${randomUUID()}@example.com`, role: "viewer" },
+    "taxonomy.addDimension": { label: randomUUID() },
+    "taxonomy.updateDimension": { label: "Tone" },
+    "taxonomy.retireDimension": { retired: false },
+    "taxonomy.addValue": { label: randomUUID() },
+    "taxonomy.updateValue": { label: "Value" },
+    "taxonomy.retireValue": { retired: false },
+    "taxonomy.reorderValues": { keys: ["value"] },
+    "taxonomy.previewMerge": { into: "other" },
+    "taxonomy.mergeValues": { into: "other", expectedCount: 0 },
+    "taxonomy.previewImport": taxonomyFile,
+    "taxonomy.applyImport": { ...taxonomyFile, previewHash: "0".repeat(64) },
+    "storylines.add": { storyline },
+    "storylines.update": { storyline },
+    "storylines.retire": { retired: false },
     "projects.create": { name: "Another", startFrom: "empty" },
     "projects.copy": { name: "Copy" },
     "projects.saveVoice": { voice: {} },
@@ -277,7 +336,7 @@ async function call(name: Name, as: string | undefined): Promise<number> {
   if (!isContractProcedure(procedure)) throw new Error(`${name} is no procedure`);
   const { method = "POST", path = "" } = procedure["~orpc"].route;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, key: string) =>
-    key in ids ? ids[key as keyof Ids] : randomUUID(),
+    key in ids ? ids[key as keyof Ids] : (pathParts.get(key) ?? randomUUID()),
   );
   const cookie = as === undefined ? undefined : cookies.get(as);
   const controller = new AbortController();
@@ -311,7 +370,7 @@ test("every procedure of the contract is in the matrix", () => {
 });
 
 const takesOwnId: Name[] = (Object.keys(access) as Name[]).filter((name) =>
-  /^(projects\.(get|overview|taxonomy|storylines)|planning|sources|templates\.(?!variables)|conversations|review|generation|exports)/.test(
+  /^(projects\.(get|overview|taxonomy|storylines)|taxonomy\.(?!listStarterPacks)|storylines|planning|sources|templates\.(?!variables)|conversations|review|generation|exports)/.test(
     name,
   ),
 );

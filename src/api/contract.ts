@@ -3,6 +3,7 @@ import { generation } from "./contract/generation.ts";
 import { people } from "./contract/people.ts";
 import { projectLife } from "./contract/project-life.ts";
 import { audit, planning, projects, sources } from "./contract/projects.ts";
+import { storylines, taxonomy } from "./contract/taxonomy.ts";
 import { tokens } from "./contract/tokens.ts";
 import { templates } from "./contract/templates.ts";
 
@@ -10,6 +11,8 @@ import { templates } from "./contract/templates.ts";
 export const contract = {
   people,
   projects: { ...projects, ...projectLife },
+  taxonomy,
+  storylines,
   planning,
   sources,
   templates,

@@ -6,11 +6,14 @@ import { projectLifeRouter } from "./routers/project-life.ts";
 import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./routers/projects.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { templatesRouter } from "./routers/templates.ts";
+import { storylinesRouter, taxonomyRouter } from "./routers/taxonomy.ts";
 
 /** Parse -> verb -> map the error, for every procedure of the contract. */
 export const router = open.router({
   people: peopleRouter,
   projects: { ...projectsRouter, ...projectLifeRouter },
+  taxonomy: taxonomyRouter,
+  storylines: storylinesRouter,
   planning: planningRouter,
   sources: sourcesRouter,
   templates: templatesRouter,

@@ -28,7 +28,7 @@ export const projectsRouter = {
     getOverview({ ctx, input }),
   ),
   taxonomy: member.projects.taxonomy.handler(({ context: { ctx }, input }) =>
-    getTaxonomy({ ctx, input }),
+    getTaxonomy({ ctx, input, withRetired: true }),
   ),
   storylines: member.projects.storylines.handler(({ context: { ctx }, input }) =>
     getStorylines({ ctx, input }),

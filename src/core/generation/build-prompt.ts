@@ -50,8 +50,8 @@ export async function readProjectMaterial(
     const project = await getProject({ ctx, input });
     return {
       project,
-      taxonomy: await getTaxonomy({ ctx, input }),
-      storylines: await getStorylines({ ctx, input }),
+      taxonomy: await getTaxonomy({ ctx, input, withRetired: true }),
+      storylines: await getStorylines({ ctx, input, withRetired: true }),
       wornPhrases: await readWornPhrases(tx, projectId),
       examples: await readExamples(tx, ctx, projectId, project.settings.examples),
     };

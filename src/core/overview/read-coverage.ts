@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { liveRows } from "../conversations/filter-sql.ts";
 import { invalidField } from "../errors.ts";
@@ -78,21 +78,24 @@ async function readAxis(
 ): Promise<Coverage["rows"]> {
   await refuseUnknown(tx, projectId, field, dimension);
   const values = await tx
-    .select({ key: taxonomyValues.key, label: taxonomyValues.label })
+    .select({
+      key: taxonomyValues.key,
+      label: taxonomyValues.label,
+      retiredAt: taxonomyValues.retiredAt,
+    })
     .from(taxonomyValues)
-    .where(
-      and(
-        eq(taxonomyValues.projectId, projectId),
-        eq(taxonomyValues.dimension, dimension),
-        isNull(taxonomyValues.retiredAt),
-      ),
-    )
+    .where(and(eq(taxonomyValues.projectId, projectId), eq(taxonomyValues.dimension, dimension)))
     .orderBy(asc(taxonomyValues.position), asc(taxonomyValues.key));
-  const listed = new Set(values.map(({ key }) => key));
+  const offered = values.filter(({ retiredAt }) => retiredAt === null);
+  const listed = new Set(offered.map(({ key }) => key));
+  const labels = new Map(values.map(({ key, label }) => [key, label]));
   const carried = [...new Set(groups.map((group) => group[side]))].filter(
     (key) => !listed.has(key),
   );
-  return [...values, ...carried.sort().map((key) => ({ key, label: key }))];
+  return [
+    ...offered.map(({ key, label }) => ({ key, label })),
+    ...carried.sort().map((key) => ({ key, label: labels.get(key) ?? key })),
+  ];
 }
 
 /** The built-in dimensions may be asked for even where the taxonomy is still empty. */

@@ -92,13 +92,20 @@ export const setupSchema = z.object({
 });
 export type Setup = z.infer<typeof setupSchema>;
 
+/** The packs of `core/taxonomy`; "starter" is financial advice, the complete one. */
+export const starterPackKeys = ["starter", "physiotherapy", "renovation"] as const;
+export type StarterPackKey = (typeof starterPackKeys)[number];
+
 export const createProjectInput = z.object({
   name: projectNameSchema,
   description: descriptionSchema.default(""),
   language: languageSchema.default("en"),
   currency: currencySchema.default("USD"),
-  /** "starter" brings the financial-advice taxonomy, arcs, scenarios and templates along; "empty" nothing. */
-  startFrom: z.enum(["starter", "empty"]).default("starter"),
+  /** Name of the business and what it does: the beginning of its voice. */
+  business: z.string().trim().max(200, "At most 200 characters.").default(""),
+  trade: z.string().trim().max(200, "At most 200 characters.").default(""),
+  /** A pack brings its taxonomy, arcs, scenarios and edge cases along; "empty" nothing. */
+  startFrom: z.enum([...starterPackKeys, "empty"]).default("starter"),
 });
 
 export const projectSchema = z.object({

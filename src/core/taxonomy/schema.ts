@@ -53,6 +53,7 @@ const labelSchema = z
 const descriptionSchema = z
   .string()
   .trim()
+  .overwrite((text) => text.replaceAll(/\r\n?/g, "\n"))
   .max(4000, "A description has at most 4,000 characters.")
   .default("");
 

@@ -8,8 +8,8 @@ import { importTaxonomy } from "../taxonomy/import-taxonomy.ts";
 import { readStarterPack } from "../taxonomy/starter-pack.ts";
 
 /**
- * Makes a project that can be worked in: with the financial-advice taxonomy, arcs, scenarios, edge
- * cases ("starter") or without ("empty"), and with the product's prompt templates in both cases.
+ * Makes a project that can be worked in: with the taxonomy, arcs, scenarios and edge cases of
+ * a pack ("starter" is financial advice) or without ("empty"), and with the product's prompt templates in both cases.
  * @throws invalid_input
  */
 export async function startProject({
@@ -20,7 +20,7 @@ export async function startProject({
   input: z.input<typeof createProjectInput>;
 }): Promise<Project> {
   const { startFrom } = parseInput(createProjectInput, input);
-  const pack = startFrom === "starter" ? await readStarterPack() : null;
+  const pack = startFrom === "empty" ? null : await readStarterPack(startFrom);
   return createProject({
     ctx,
     input,

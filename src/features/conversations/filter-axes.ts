@@ -19,7 +19,9 @@ const practices = [
 
 /** Every axis behind "More filters", in the order that it is shown. */
 export function furtherAxes(names: TaxonomyLabels): string[] {
-  const own = names.dimensions.map(({ key }) => key).filter((key) => !mainAxes.includes(key));
+  const own = names.dimensions
+    .filter(({ key, retired }) => !mainAxes.includes(key) && !retired)
+    .map(({ key }) => key);
   return ["origin", ...own, "practice"];
 }
 
@@ -28,6 +30,7 @@ export function axisLabel(axis: string, names: TaxonomyLabels): string {
   if (axis === "origin") return "Origin";
   if (axis === "practice") return "Writer";
   if (axis === "document") return "Document";
+  if (axis === "template") return "Template";
   return names.dimensionLabel(axis);
 }
 
@@ -43,6 +46,7 @@ export function chosenOn(filter: ConversationFilter, axis: string): string[] {
   if (axis === "status") return filter.status ?? [];
   if (axis === "origin") return filter.origin ?? [];
   if (axis === "document") return filter.documentId ?? [];
+  if (axis === "template") return filter.templateVersionId ?? [];
   if (axis === "practice") return filter.practice === undefined ? [] : [String(filter.practice)];
   return filter.labels?.[axis] ?? [];
 }
@@ -53,9 +57,9 @@ export function withChosen(
   axis: string,
   values: string[],
 ): ConversationFilter {
-  const { status, origin, documentId, practice, labels = {}, search } = filter;
+  const { status, origin, documentId, templateVersionId, practice, labels = {}, search } = filter;
   const others = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== axis));
-  const isColumn = ["status", "origin", "document", "practice"].includes(axis);
+  const isColumn = ["status", "origin", "document", "template", "practice"].includes(axis);
   const nextLabels = isColumn || values.length === 0 ? others : { ...others, [axis]: values };
   return clean({
     status: axis === "status" ? badges.filter((badge) => values.includes(badge)) : status,
@@ -64,6 +68,7 @@ export function withChosen(
         ? origins.map(({ value }) => value).filter((value) => values.includes(value))
         : origin,
     documentId: axis === "document" ? values : documentId,
+    templateVersionId: axis === "template" ? values : templateVersionId,
     // Both ticked is the same as none: the last one ticked wins.
     practice:
       axis === "practice" ? (values.length > 0 ? values.at(-1) === "true" : undefined) : practice,
@@ -98,17 +103,19 @@ function knownValues(axis: string, names: TaxonomyLabels): readonly string[] {
   if (axis === "origin") return origins.map(({ value }) => value);
   if (axis === "practice") return practices.map(({ value }) => value);
   if (axis === "tier") return tiers;
-  return names.dimensions.find(({ key }) => key === axis)?.values.map(({ key }) => key) ?? [];
+  const values = names.dimensions.find(({ key }) => key === axis)?.values ?? [];
+  return values.filter(({ retired }) => !retired).map(({ key }) => key);
 }
 
 type Loose<T> = { [Key in keyof T]: T[Key] | undefined };
 
 function clean(filter: Loose<ConversationFilter>): ConversationFilter {
-  const { status, origin, documentId, practice, labels, search } = filter;
+  const { status, origin, documentId, templateVersionId, practice, labels, search } = filter;
   return {
     ...(status?.length ? { status } : {}),
     ...(origin?.length ? { origin } : {}),
     ...(documentId?.length ? { documentId } : {}),
+    ...(templateVersionId?.length ? { templateVersionId } : {}),
     ...(practice === undefined ? {} : { practice }),
     ...(labels && Object.keys(labels).length > 0 ? { labels } : {}),
     ...(search ? { search } : {}),
