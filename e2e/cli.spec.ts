@@ -166,6 +166,8 @@ test("from nothing to a training file with the command line alone", async () => 
       "conversations",
       "--filter",
       "tier=scenario",
+      "--filter",
+      "origin=planned",
       "--sort",
       "-score",
     ]);
