@@ -26,11 +26,21 @@ export function ConversationChips({
       enabled: documentIds.length > 0,
     }),
   );
-  const axes = ["status", "origin", "practice", "document", ...Object.keys(filter.labels ?? {})];
-  const valueOf = (axis: string, value: string) =>
-    axis === "document"
+  const versionName = useVersionNames(projectId, (filter.templateVersionId ?? []).length > 0);
+  const axes = [
+    "status",
+    "origin",
+    "practice",
+    "document",
+    "template",
+    ...Object.keys(filter.labels ?? {}),
+  ];
+  const valueOf = (axis: string, value: string) => {
+    if (axis === "template") return versionName(value);
+    return axis === "document"
       ? (documents.data?.find(({ id }) => id === value)?.title ?? "One document")
       : valueLabel(axis, value, names);
+  };
   const chips = axes.flatMap((axis) => {
     const chosen = chosenOn(filter, axis);
     return chosen.map((value) => ({
@@ -57,4 +67,16 @@ export function ConversationChips({
     });
   }
   return <FilterChips chips={chips} onClear={() => onFilter({})} />;
+}
+
+/** "Real-life situation, version 3" for the id of a template's version. */
+function useVersionNames(projectId: string, enabled: boolean): (versionId: string) => string {
+  const { data } = useQuery(api.templates.list.queryOptions({ input: { projectId }, enabled }));
+  return (versionId) => {
+    for (const { name, versions } of data ?? []) {
+      const version = versions.find(({ id }) => id === versionId);
+      if (version) return `${name}, version ${version.number}`;
+    }
+    return "One version";
+  };
 }

@@ -44,6 +44,7 @@ export const conversationParsers = {
   origin: parseAsArrayOf(parseAsStringLiteral(["planned", "seed"] as const)),
   practice: parseAsStringLiteral(["yes", "no"] as const),
   document: values,
+  template: values,
   sort: parseAsStringLiteral(sorts),
   page: parseAsInteger,
 };
@@ -69,6 +70,7 @@ export function queryOf(params: Partial<ConversationParams>): ConversationQuery 
   if (params.origin?.length) filter.origin = params.origin;
   if (labels.size > 0) filter.labels = Object.fromEntries(labels);
   if (params.document?.length) filter.documentId = params.document;
+  if (params.template?.length) filter.templateVersionId = params.template;
   if (params.practice) filter.practice = params.practice === "yes";
   if (params.q?.trim()) filter.search = params.q.trim().slice(0, 200);
   return { filter, sort: sortOf(params.sort ?? null), page: Math.max(1, params.page ?? 1) };
@@ -91,6 +93,7 @@ export function paramsOf({ filter, sort, page }: Partial<ConversationQuery>): Co
     origin: orNull(filter?.origin),
     practice: filter?.practice === undefined ? null : filter.practice ? "yes" : "no",
     document: orNull(filter?.documentId),
+    template: orNull(filter?.templateVersionId),
     sort: paramOfSort(sort),
     page: page && page > 1 ? page : null,
   };

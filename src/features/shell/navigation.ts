@@ -7,6 +7,7 @@ import {
   IconMessages,
   IconPlayerPlay,
   IconSettings,
+  IconTemplate,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
@@ -39,6 +40,12 @@ export const navigation: NavigationEntry[] = [
     icon: IconListDetails,
   },
   { path: "/sources", label: "Sources", text: "Documents and seed conversations", icon: IconBooks },
+  {
+    path: "/templates",
+    label: "Templates",
+    text: "What the writer is told, version by version",
+    icon: IconTemplate,
+  },
   { path: "/runs", label: "Runs", text: "Batches, progress and failures", icon: IconPlayerPlay },
   {
     path: "/export",
