@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { createGuardedFetch, type GuardSettings } from "./address-guard.ts";

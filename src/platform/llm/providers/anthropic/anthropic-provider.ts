@@ -97,9 +97,13 @@ function listModels(
     watch,
     faultOf: (error) => faultOf(error, { label, model: null }),
     async run() {
-      const page = await client().models.list({ limit: 1_000 }, optionsOf(watch));
-      // A page of HTML parses to no list at all.
-      if (!Array.isArray(page.data)) throw new ProviderError({ ...notAnApi(label), billed: "no" });
+      const { data: page, response } = await client()
+        .models.list({ limit: 1_000 }, optionsOf(watch))
+        .withResponse();
+      // The SDK reads a page of HTML as an empty list.
+      if (!response.headers.get("content-type")?.includes("json")) {
+        throw new ProviderError({ ...notAnApi(label), status: response.status, billed: "no" });
+      }
       const models: ListedModel[] = [];
       for await (const model of page) {
         if (model.lifecycle === "retired") continue;
