@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
 import { endBatchIfDone, giveUp } from "./settle-item.ts";
 import { appendAudit } from "../audit/append-audit.ts";
+import { untilSendsAreOut } from "../calls/until-sends-are-out.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -22,9 +23,9 @@ export async function cancelBatch({
   input: { batchId: string };
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
-  return inTransaction(ctx, async (tx, ctx) => {
+  const answer = await inTransaction(ctx, async (tx, ctx) => {
     const before = await getBatchProgress({ ctx, input });
-    if (before.state !== "running") {
+    if (before.state !== "running" && before.state !== "paused") {
       throw new BrightError(
         "conflict",
         `Run ${before.number} has ended already. Nothing was changed; what it wrote stays.`,
@@ -56,6 +57,8 @@ export async function cancelBatch({
     });
     return after;
   });
+  await untilSendsAreOut(ctx, { batchId: input.batchId });
+  return answer;
 }
 
 /** What is under way now is finished and nothing else is sent; a batch that ended meanwhile is let be. */
@@ -64,8 +67,8 @@ async function stopTaking(tx: Transaction, batch: BatchProgress): Promise<void> 
   if (counts) return;
   const stopped = await tx
     .update(batches)
-    .set({ state: "cancelling" })
-    .where(and(eq(batches.id, batch.id), eq(batches.state, "running")))
+    .set({ state: "cancelling", pause: null, pausedUntil: null })
+    .where(and(eq(batches.id, batch.id), inArray(batches.state, ["running", "paused"])))
     .returning({ id: batches.id });
   if (stopped.length > 0) return;
   throw new BrightError(

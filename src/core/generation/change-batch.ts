@@ -5,6 +5,7 @@ import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, changeBatchInput } from "./schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
+import { untilSendsAreOut } from "../calls/until-sends-are-out.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
@@ -26,7 +27,7 @@ export async function changeBatch({
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
   const { batchId, capMicros, concurrency } = parseInput(changeBatchInput, input);
-  return inTransaction(ctx, async (tx, ctx) => {
+  const answer = await inTransaction(ctx, async (tx, ctx) => {
     const before = await getBatchProgress({ ctx, input: { batchId } });
     const wanted = {
       ...(capMicros !== undefined && { capMicros }),
@@ -59,4 +60,6 @@ export async function changeBatch({
     });
     return after;
   });
+  await untilSendsAreOut(ctx, { batchId: batchId });
+  return answer;
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { prepareBatch } from "./prepare-batch.ts";
+import { prepareBatch, writerOf } from "./prepare-batch.ts";
 import { type Estimate, estimateInput } from "./schema.ts";
-import { getWriter, type Providers } from "../writers/registry.ts";
+import type { Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
 
@@ -20,7 +20,7 @@ export async function estimateBatch({
 }): Promise<Estimate> {
   authorise(ctx, "read");
   const wish = parseInput(estimateInput, input);
-  const writer = await getWriter(ctx, providers, wish.writer);
+  const writer = await writerOf(ctx, providers, wish);
   return inTransaction(ctx, async (tx, ctx) => {
     const { estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: false });
     return estimate;

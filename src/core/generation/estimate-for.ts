@@ -29,7 +29,7 @@ export interface EstimateFor {
 export async function estimateFor(
   tx: Transaction,
   { projectId, writer, selected, mode, concurrency: wished, limits }: EstimateFor,
-): Promise<Omit<Estimate, "budget" | "warnings">> {
+): Promise<Omit<Estimate, "health" | "budget" | "warnings">> {
   const { provider, model } = writer;
   const count = selected.ids.length;
   const name = { provider: provider.id, model: model.model };

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
+import { untilSendsAreOut } from "../calls/until-sends-are-out.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
@@ -19,7 +20,7 @@ export async function pauseBatch({
   input: { batchId: string };
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
-  return inTransaction(ctx, async (tx, ctx) => {
+  const answer = await inTransaction(ctx, async (tx, ctx) => {
     const { id, number, projectId } = await getBatchProgress({ ctx, input });
     const paused = await tx
       .update(batches)
@@ -50,4 +51,6 @@ export async function pauseBatch({
     });
     return progress;
   });
+  await untilSendsAreOut(ctx, { batchId: input.batchId });
+  return answer;
 }

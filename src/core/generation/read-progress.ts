@@ -7,6 +7,7 @@ import {
   itemStages,
   pauseSchema,
 } from "./schema.ts";
+import { readWriterHealth } from "../calls/read-writer-health.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -43,7 +44,8 @@ export async function readProgress(
     const count = counts.get(row.id);
     const isOpen = isOpenBatch(row.state);
     const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
-    progress.push(progressOf({ row, count, money: money.get(row.id), rate, running }));
+    const health = isOpen ? await readHealth(tx, row) : null;
+    progress.push(progressOf({ row, count, money: money.get(row.id), rate, health, running }));
   }
   return progress;
 }
@@ -53,12 +55,14 @@ function progressOf({
   count,
   money = { costMicros: 0, reservedMicros: 0, savedMicros: 0 },
   rate,
+  health,
   running,
 }: {
   row: BatchRow;
   count: ItemCounts | undefined;
   money: Money | undefined;
   rate: number | null;
+  health: BatchProgress["health"];
   running: (BatchProgress["running"][number] & { batchId: string })[];
 }): BatchProgress {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
@@ -70,6 +74,7 @@ function progressOf({
     projectId: row.projectId,
     number: row.number,
     ...stateOf(row),
+    health,
     mode: batchProgressSchema.shape.mode.parse(row.mode),
     writer: writer.label,
     writerName: { provider: row.writer, model: row.model },
@@ -110,6 +115,12 @@ function stateOf(
     pause: isPaused ? pauseSchema.parse(row.pause) : null,
     pausedUntil: isPaused ? row.pausedUntil : null,
   };
+}
+
+async function readHealth(tx: Transaction, row: BatchRow): Promise<BatchProgress["health"]> {
+  const name = { provider: row.writer, model: row.model };
+  const { state, reason, until } = await readWriterHealth(tx, name);
+  return { state, reason, until };
 }
 
 const noItems = { done: 0, failed: 0, cancelled: 0, good: 0, retrying: 0, nextRetryAt: null };

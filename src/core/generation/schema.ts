@@ -11,6 +11,13 @@ export const batchModes = ["live", "overnight"] as const;
 
 const range = z.object({ low: z.number(), expected: z.number(), high: z.number() });
 
+/** Whether the writer may be asked at the moment: see calls/read-writer-health.ts. */
+export const healthSchema = z.object({
+  state: z.enum(["ok", "limited", "failing"]),
+  reason: z.string().nullable(),
+  until: z.date().nullable(),
+});
+
 /** What a batch is expected to take, said before it begins. Money in millionths of a US dollar, time in seconds. */
 export const estimateSchema = z.object({
   /** Conversations that would be written. */
@@ -41,6 +48,7 @@ export const estimateSchema = z.object({
   budget: z
     .object({ leftMicros: z.number().int(), scope: z.enum(["project", "month"]) })
     .nullable(),
+  health: healthSchema,
   /** What a person should know before confirming, each a sentence: nothing here stops the start. */
   warnings: z.array(z.string()),
 });
@@ -131,6 +139,8 @@ export const batchProgressSchema = z.object({
   mode: z.enum(batchModes),
   pause: pauseSchema.nullable(),
   pausedUntil: z.date().nullable(),
+  /** Of its writer, while it runs. */
+  health: healthSchema.nullable(),
   writer: z.string(),
   writerName: writerNameSchema,
   isPractice: z.boolean(),

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { prepareBatch } from "./prepare-batch.ts";
+import { prepareBatch, writerOf } from "./prepare-batch.ts";
 import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, startBatchInput } from "./schema.ts";
 import type { WritableSelection } from "./select-writable.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
-import { getWriter, type Providers } from "../writers/registry.ts";
+import type { Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError } from "../errors.ts";
@@ -37,7 +37,7 @@ export async function startBatch({
   authorise(ctx, "write");
   const { expectedCount, capMicros, feedback, ...wish } = parseInput(startBatchInput, input);
   const { projectId, mode } = wish;
-  const writer = await getWriter(ctx, providers, wish.writer);
+  const writer = await writerOf(ctx, providers, wish);
   return inTransaction(ctx, async (tx, ctx) => {
     const { selected, estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: true });
     refuseOtherCount(selected, expectedCount);

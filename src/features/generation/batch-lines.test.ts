@@ -25,6 +25,7 @@ const batch: BatchProgress = {
   mode: "live",
   pause: null,
   pausedUntil: null,
+  health: null,
   writerName: { provider: "practice", model: "practice-1" },
   good: 0,
   target: null,
