@@ -67,7 +67,6 @@ function progressOf({
 }): BatchProgress {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
   const { done, failed, cancelled, ...others } = count ?? noItems;
-  const isOpen = isOpenBatch(row.state);
   const left = row.total - sum([done, failed, cancelled]);
   return {
     id: row.id,
@@ -87,7 +86,14 @@ function progressOf({
     target: batchProgressSchema.shape.target.parse(row.target),
     running: running
       .filter(({ batchId }) => batchId === row.id)
-      .map(({ batchId: _, ...item }) => item),
+      .map(({ conversationId, reference, persona, topic, stage, since }) => ({
+        conversationId,
+        reference,
+        persona,
+        topic,
+        stage,
+        since,
+      })),
     concurrency: row.concurrency,
     capMicros: row.capMicros,
     ...money,
