@@ -1,4 +1,4 @@
-import Anthropic from "@anthropic-ai/sdk";
+import Anthropic, { APIError } from "@anthropic-ai/sdk";
 import type { MessageCreateParamsNonStreaming } from "@anthropic-ai/sdk/resources/messages";
 import { afterEach, expect, test } from "vitest";
 import { fixed, instant, type ScenarioInput } from "./scenario.ts";
@@ -107,11 +107,11 @@ test.each([
 ])("the key %s gets %i", async (key, status, type, errorCode) => {
   const client = await begin({}, key);
   const error: unknown = await client.messages.create(params).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(Anthropic.APIError);
+  expect(error).toBeInstanceOf(APIError);
   expect(error).toMatchObject({ status, type, errorCode });
   const [entry] = await fake.ledger();
   expect(entry).toMatchObject({ kind: "rejected", status, costMicros: 0, keyLast4: key.slice(-4) });
-  expect((error as InstanceType<typeof Anthropic.APIError>).headers?.get("retry-after")).toBeNull();
+  expect((error as InstanceType<typeof APIError>).headers?.get("retry-after")).toBeNull();
 });
 
 const object = { type: "object", additionalProperties: false };

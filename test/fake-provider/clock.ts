@@ -13,6 +13,7 @@ export interface Clock {
 }
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+const LATEST_DATE = Date.UTC(9999, 11, 31);
 
 /** @param scale real seconds for one second of the scenario. */
 export function createClock(scale: number): Clock {
@@ -46,9 +47,10 @@ export function createClock(scale: number): Clock {
         const timer = setTimeout(done, Math.min(real, LONGEST_TIMER));
         signal.addEventListener("abort", gone, { once: true });
       }),
-    date: (seconds, which) =>
-      which === "real"
-        ? new Date(Date.now() + milliseconds(seconds - now()))
-        : new Date(startedAt + seconds * 1_000),
+    date: (seconds, which) => {
+      const time =
+        which === "real" ? Date.now() + milliseconds(seconds - now()) : startedAt + seconds * 1_000;
+      return new Date(Math.min(LATEST_DATE, time));
+    },
   };
 }

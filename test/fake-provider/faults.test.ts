@@ -1,4 +1,4 @@
-import Anthropic from "@anthropic-ai/sdk";
+import Anthropic, { APIError, APIUserAbortError } from "@anthropic-ai/sdk";
 import { afterEach, expect, test } from "vitest";
 import { type Fault, fixed, instant, type ScenarioInput } from "./scenario.ts";
 import { type FakeProvider, startFakeProvider } from "./start.ts";
@@ -61,8 +61,8 @@ test.each([
 ] satisfies [ScenarioFault, string | RegExp | null][])("answers with %j", async (fault, retry) => {
   const client = await begin(always(fault));
   const { error } = await read(client);
-  expect(error).toBeInstanceOf(Anthropic.APIError);
-  const { status, headers } = error as InstanceType<typeof Anthropic.APIError>;
+  expect(error).toBeInstanceOf(APIError);
+  const { status, headers } = error as InstanceType<typeof APIError>;
   expect(status).toBe(fault.status);
   const header = headers?.get("retry-after") ?? null;
   if (retry instanceof RegExp) expect(header).toMatch(retry);
@@ -76,7 +76,7 @@ test("hangs before the headers until the client leaves", async () => {
   const reading = read(client, leaving.signal);
   await waitFor("the request", () => fake.state().inFlight === 1);
   leaving.abort();
-  expect((await reading).error).toBeInstanceOf(Anthropic.APIUserAbortError);
+  expect((await reading).error).toBeInstanceOf(APIUserAbortError);
   const entry = await lastEntry();
   expect(entry).toMatchObject({
     kind: "fault:hang",
@@ -96,7 +96,10 @@ test.each<[ScenarioFault]>([[{ kind: "stall" }], [{ kind: "drip" }]])(
       .create({ ...params, stream: true }, { signal: leaving.signal })
       .then(async (stream) => {
         let events = 0;
-        for await (const _event of stream) if ((events += 1) === 1) leaving.abort();
+        for await (const { type } of stream) {
+          events += 1;
+          if (type === "message_start") leaving.abort();
+        }
         return events;
       });
     await reading;

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { appendFile, writeFile } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import Anthropic from "@anthropic-ai/sdk";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LedgerEntry, readLedger } from "./ledger.ts";
 import { instant, type ScenarioInput } from "./scenario.ts";
+import { spawnFakeProvider } from "./spawn.ts";
 import { startFakeProvider } from "./start.ts";
 import { makeTemporaryFolder, waitFor } from "../temporary-folder.ts";
 
@@ -23,33 +22,9 @@ const params = {
 const clientOf = (url: string) =>
   new Anthropic({ apiKey: "fake-key-good", baseURL: url, maxRetries: 0 });
 
-/** The fake as a process of its own. */
-async function spawnFake(ledgerPath: string, scenario: ScenarioInput) {
-  const file = join(folder.path, "scenario.json");
-  await writeFile(file, JSON.stringify(scenario));
-  const child = spawn(process.execPath, [
-    join(import.meta.dirname, "main.ts"),
-    ...["--ledger", ledgerPath, "--scenario", file, "--seed", "5"],
-  ]);
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const lines = createInterface(child.stdout);
-  const line = await new Promise<string>((resolve, reject) => {
-    lines.once("line", resolve);
-    child.once("close", () => reject(new Error("The fake ended before it gave its address.")));
-  });
-  const { url } = JSON.parse(line) as { url: string };
-  return {
-    url,
-    kill: async (signal: NodeJS.Signals) => {
-      child.kill(signal);
-      await closed;
-    },
-  };
-}
-
 test("a process of its own: what was answered and what was under way is on the disk after a SIGKILL", async () => {
   const path = join(folder.path, "ledger.jsonl");
-  const fake = await spawnFake(path, {
+  const fake = await spawnFakeProvider(path, {
     ...instant,
     faults: [{ fault: { kind: "hang" }, bodyIncludes: "for ever" }],
   });
@@ -66,13 +41,9 @@ test("a process of its own: what was answered and what was under way is on the d
     messages: [{ role: "user", content: "Hang for ever." }],
   });
   hanging.catch(() => undefined);
-  const seen = () =>
-    fetch(`${fake.url}/control/state`).then(
-      (answer) => answer.json() as Promise<{ inFlight: number }>,
-    );
-  await waitFor("the call that hangs", async () => (await seen()).inFlight === 1);
+  await waitFor("the call that hangs", async () => (await fake.state()).inFlight === 1);
   await waitFor("its line", async () => (await readLedger(path)).length === 6);
-  await fake.kill("SIGKILL");
+  await fake.stop("SIGKILL");
   await expect(hanging).rejects.toThrow("Connection error");
   await appendFile(path, '{"event":"received","id":"req_cut');
   const entries = await readLedger(path);
@@ -92,17 +63,15 @@ test("a process of its own: what was answered and what was under way is on the d
 });
 
 test("control over HTTP: another scenario, the ledger, and a clear no to a wrong one", async () => {
-  const fake = await spawnFake(join(folder.path, "ledger.jsonl"), instant);
-  const post = (body: object) =>
-    fetch(`${fake.url}/control/scenario`, { method: "POST", body: JSON.stringify(body) });
+  const fake = await spawnFakeProvider(join(folder.path, "ledger.jsonl"), instant);
   const client = clientOf(fake.url);
   await client.messages.create(params);
-  expect((await post({ limits: { "*": { requestsPerMinute: 0 } } })).status).toBe(400);
-  expect((await post({ faults: [{ fault: { kind: "status", status: 529 } }] })).status).toBe(200);
+  const wrong = fake.change({ limits: { "*": { requestsPerMinute: 0 } } });
+  await expect(wrong).rejects.toThrow("requestsPerMinute");
+  await fake.change({ faults: [{ fault: { kind: "status", status: 529 } }] });
   await expect(client.messages.create(params)).rejects.toMatchObject({ status: 529 });
-  const answer = await fetch(`${fake.url}/control/ledger?from=1`);
-  expect(await answer.json()).toMatchObject([{ ordinal: 1, kind: "fault:status", status: 529 }]);
-  await fake.kill("SIGTERM");
+  expect(await fake.ledger(1)).toMatchObject([{ ordinal: 1, kind: "fault:status", status: 529 }]);
+  await fake.stop();
   expect(await readLedger(join(folder.path, "ledger.jsonl"))).toHaveLength(2);
 });
 

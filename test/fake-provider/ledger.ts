@@ -16,7 +16,7 @@ export interface LedgerEntry {
   model: string | null;
   /** sha256 of the body, hex. */
   requestHash: string;
-  /** The x-attempt-id header, else metadata.user_id, metadata.attempt_id or user of the body. */
+  /** The x-client-request-id or x-attempt-id header, else metadata.user_id, metadata.attempt_id or user of the body. */
   attempt: string | null;
   /** "answer", "rejected" (the request was wrong), "refused" (a rate limit), "fault:<kind>", ... */
   kind: string;

@@ -10,6 +10,7 @@ export interface OpenAIError {
 
 /** What the key forbids, before anything else is looked at. */
 export function gateError(world: World, { key }: Exchange): OpenAIError | null {
+  if (!world.scenario.openai.needsKey) return null;
   switch (keyStateOf(world, key)) {
     case undefined:
     case "revoked":

@@ -140,6 +140,8 @@ const batchesSchema = z.strictObject({
 });
 
 const openaiSchema = z.strictObject({
+  /** Local servers take calls without a key, and with any. */
+  needsKey: z.boolean().default(true),
   /** Whether `usage` is reported at all. */
   usage: z.boolean().default(true),
   /** Tokens that the server keeps of a prompt; the rest is cut without a word. */

@@ -94,7 +94,7 @@ export function sha256(text: string): string {
 
 /** What in a request says which of our attempts it is. */
 export function attemptOf(request: IncomingMessage, json: unknown): string | null {
-  const header = request.headers["x-attempt-id"];
+  const header = request.headers["x-client-request-id"] ?? request.headers["x-attempt-id"];
   if (typeof header === "string") return header;
   if (!isObject(json)) return null;
   const metadata = isObject(json["metadata"]) ? json["metadata"] : {};
