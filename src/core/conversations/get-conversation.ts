@@ -133,9 +133,9 @@ async function readDecisions(
   tx: Transaction,
   conversationId: string,
 ): Promise<ConversationDetail["decisions"]> {
-  const { id, decision, reason, createdByName: byName, createdAt: at } = decisions;
+  const { id, decision, reason, expertReviewer, createdByName: byName, createdAt: at } = decisions;
   const rows = await tx
-    .select({ id, decision, reason, byName, at })
+    .select({ id, decision, reason, expertReviewer, byName, at })
     .from(decisions)
     .where(eq(decisions.conversationId, conversationId))
     .orderBy(desc(at), desc(id));

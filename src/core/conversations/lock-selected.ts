@@ -1,4 +1,5 @@
 import { and, asc, isNotNull, isNull } from "drizzle-orm";
+import { needsExpert } from "./expert-review.ts";
 import { hasIdIn } from "./filter-sql.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -31,6 +32,7 @@ export async function lockConversations(
       currentVersionId,
       contentHash,
       failure,
+      needsExpert,
     })
     .from(conversations)
     .where(and(hasIdIn(ids), which === "live" ? isNull(deletedAt) : isNotNull(deletedAt)))

@@ -1,3 +1,4 @@
+import { expertReview } from "./expert-review.ts";
 import { failureSchema } from "../calls/schema.ts";
 import { labelsSchema } from "../taxonomy/schema.ts";
 import { conversationRowSchema, type ConversationRow } from "./schema.ts";
@@ -19,11 +20,19 @@ export const rowColumns = {
   isPractice: conversations.isPractice,
   failure: conversations.failure,
   updatedAt: conversations.updatedAt,
+  expertReview,
 };
 
-type StoredRow = Pick<typeof conversations.$inferSelect, keyof typeof rowColumns>;
+type StoredRow = Pick<
+  typeof conversations.$inferSelect,
+  Exclude<keyof typeof rowColumns, "expertReview">
+> & { expertReview: string };
 
-const { origin: originSchema, tier: tierSchema } = conversationRowSchema.shape;
+const {
+  origin: originSchema,
+  tier: tierSchema,
+  expertReview: expertSchema,
+} = conversationRowSchema.shape;
 
 /** A stored conversation as the table shows it. */
 export function toRow(stored: StoredRow): ConversationRow {
@@ -44,5 +53,6 @@ export function toRow(stored: StoredRow): ConversationRow {
     isPractice: stored.isPractice,
     failure: failureSchema.nullable().catch(null).parse(stored.failure),
     updatedAt: stored.updatedAt,
+    expertReview: expertSchema.parse(stored.expertReview),
   };
 }

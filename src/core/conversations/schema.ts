@@ -123,6 +123,8 @@ export const conversationRowSchema = z.object({
   isPractice: z.boolean(),
   failure: failureSchema.nullable(),
   updatedAt: z.date(),
+  /** Of an edge case that asks for one: whether an expert has confirmed the current text. */
+  expertReview: z.enum(["none", "needed", "confirmed"]),
 });
 export type ConversationRow = z.infer<typeof conversationRowSchema>;
 
@@ -202,6 +204,8 @@ export const conversationDetailSchema = conversationRowSchema.extend({
       id: z.string(),
       decision: z.enum(["approve", "reject", "flag", "undo"]),
       reason: z.string().nullable(),
+      /** Who has the expertise that the approval rests on. */
+      expertReviewer: z.string().nullable(),
       byName: z.string(),
       at: z.date(),
     }),

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, sql } from "drizzle-orm";
 import type { Context } from "../context.ts";
 import { checkFilter } from "../conversations/check-filter.ts";
+import { hasExpert, needsExpert } from "../conversations/expert-review.ts";
 import { filterConditions } from "../conversations/filter-sql.ts";
 import { requireProject } from "../conversations/require-project.ts";
 import { badgeOf, type GenerationState, type ReviewState } from "../conversations/states.ts";
@@ -22,14 +23,14 @@ export interface CollectedRows {
   /** In table order: the same options on the same data give the same file. */
   rows: ExportRow[];
   /** Each row of the filter is either in the file or in exactly one of these. */
-  leftOut: { notApproved: number; practice: number; seeds: number };
+  leftOut: { notApproved: number; practice: number; seeds: number; needExpert: number };
   projectName: string;
 }
 
 /**
  * The rows that an export with these options holds: approved ones whose approval is of the current
  * text; practice only when ticked; seeds, which need no approval but must not be rejected or flagged,
- * only when ticked. Throws notFound for a foreign project.
+ * only when ticked. An edge case that needs an expert goes only with an expert's confirmation. Throws notFound for a foreign project.
  */
 export async function collectRows(
   tx: Transaction,
@@ -59,6 +60,7 @@ export async function collectRows(
       isPractice: conversations.isPractice,
       versionId: conversations.currentVersionId,
       contentHash,
+      lacksExpert: sql<boolean>`${needsExpert} and not ${hasExpert}`,
       approvesCurrentText: sql<boolean>`${exists(approval)}`,
     })
     .from(conversations)
@@ -67,7 +69,7 @@ export async function collectRows(
 
   const collected: CollectedRows = {
     rows: [],
-    leftOut: { notApproved: 0, practice: 0, seeds: 0 },
+    leftOut: { notApproved: 0, practice: 0, seeds: 0, needExpert: 0 },
     projectName: project.name,
   };
   for (const row of stored) {
@@ -79,7 +81,8 @@ export async function collectRows(
     if (isSeed && !includeSeeds) collected.leftOut.seeds += 1;
     else if (!versionId || !contentHash || !(isApproved || isGoodSeed)) {
       collected.leftOut.notApproved += 1;
-    } else if (isPractice && !includePractice) collected.leftOut.practice += 1;
+    } else if (row.lacksExpert && !isSeed) collected.leftOut.needExpert += 1;
+    else if (isPractice && !includePractice) collected.leftOut.practice += 1;
     else {
       collected.rows.push({
         conversationId,

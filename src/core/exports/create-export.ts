@@ -141,6 +141,8 @@ function nothingToExport({ leftOut }: CollectedRows): BrightError {
     leftOut.notApproved > 0 && `${formatCounted(leftOut.notApproved, "conversation")} not approved`,
     leftOut.practice > 0 &&
       `${formatCounted(leftOut.practice, "approved practice conversation")} not ticked in`,
+    leftOut.needExpert > 0 &&
+      `${formatCounted(leftOut.needExpert, "approved edge case")} without an expert's confirmation`,
     leftOut.seeds > 0 && `${formatCounted(leftOut.seeds, "seed")} not ticked in`,
   ].filter((reason) => reason !== false);
   const why =

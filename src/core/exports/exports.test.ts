@@ -74,7 +74,7 @@ describe("createExport", () => {
       messageCount: 10,
       bytes: record.bytes,
     });
-    expect(shown.leftOut).toEqual({ notApproved: 1, practice: 0, seeds: 0 });
+    expect(shown.leftOut).toEqual({ notApproved: 1, practice: 0, seeds: 0, needExpert: 0 });
 
     const { text, fileName } = await read(record.id);
     expect(fileName).toBe(record.fileName);
@@ -122,7 +122,12 @@ describe("createExport", () => {
         /1 approved practice conversation not ticked in.*No file was made/,
       ),
     });
-    expect((await preview()).leftOut).toEqual({ notApproved: 0, practice: 1, seeds: 0 });
+    expect((await preview()).leftOut).toEqual({
+      notApproved: 0,
+      practice: 1,
+      seeds: 0,
+      needExpert: 0,
+    });
     expect(await create({ includePractice: true })).toMatchObject({
       rowCount: 1,
       includesPractice: true,

@@ -31,6 +31,8 @@ export const exportPreviewSchema = z.object({
     notApproved: z.number().int(),
     practice: z.number().int(),
     seeds: z.number().int(),
+    /** Approved edge cases that need an expert, without an expert's confirmation of this text. */
+    needExpert: z.number().int(),
   }),
   problems: z.array(exportProblemSchema),
   /** The first lines of the file as they will stand in it. */

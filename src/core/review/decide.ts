@@ -29,6 +29,8 @@ const stateAfter: Record<Decision, ReviewState> = {
 /**
  * Approves, rejects or flags the selected conversations. Each decision is bound to the content hash of
  * the version it was made on; rows without a text or being written are left as they were (`skipped`).
+ * An edge case that needs an expert is approved by itself, with the name of who has the expertise; an
+ * approval of many leaves such rows out (`needExpert`).
  * When two people decide at once, both decisions are recorded and the later one holds.
  * Throws conflict when `contentHash` is given and the text has changed, notFound when no id exists.
  */
@@ -40,14 +42,21 @@ export async function decideConversations({
   input: z.input<typeof decideInput>;
 }): Promise<z.infer<typeof decideOutput>> {
   authorise(ctx, "decide");
-  const { projectId, selection, decision, reason, contentHash } = parseInput(decideInput, input);
+  const { projectId, selection, decision, reason, contentHash, expertReviewer } = parseInput(
+    decideInput,
+    input,
+  );
   return inTransaction(ctx, async (tx, ctx) => {
     const selected = await selectConversationIds(tx, ctx, projectId, selection);
     if (selected.length === 0 && selection.kind === "ids") throw notFound("conversation");
     const rows = await lockConversations(tx, selected);
     if (contentHash !== undefined) refuseOtherText(rows, contentHash);
-    const decidable = rows.filter((row) => mayBecome(row, stateAfter[decision]));
-    const made = decidable.map((row) => newDecision(row, decision, reason || null));
+    const possible = rows.filter((row) => mayBecome(row, stateAfter[decision]));
+    const decidable = withExpertise(rows, possible, decision, expertReviewer);
+    const made = decidable.map((row) => ({
+      ...newDecision(row, decision, reason || null),
+      expertReviewer: row.needsExpert && decision === "approve" ? expertReviewer : null,
+    }));
     await storeDecisions(tx, ctx, made);
     await tx
       .update(conversations)
@@ -71,6 +80,7 @@ export async function decideConversations({
           reference: only.reference,
           from: only.reviewStateBefore,
           to: only.reviewStateAfter,
+          ...(only.expertReviewer && { expertReviewer: only.expertReviewer }),
         },
       });
     } else {
@@ -83,10 +93,35 @@ export async function decideConversations({
     }
     return {
       decided: made.length,
-      skipped: selected.length - made.length,
+      skipped: selected.length - possible.length,
+      needExpert: possible.length - made.length,
       decisionIds: made.map(({ id }) => id),
     };
   });
+}
+
+/** The rows that the decision may be made on, given who has the expertise. @throws invalid_input */
+function withExpertise(
+  rows: readonly LockedConversation[],
+  possible: readonly LockedConversation[],
+  decision: Decision,
+  expertReviewer: string | undefined,
+): LockedConversation[] {
+  if (expertReviewer !== undefined && rows.length > 1) {
+    throw invalidField(
+      "expertReviewer",
+      "An expert's confirmation belongs to one conversation, and more are selected. Nothing was decided; open them one by one.",
+    );
+  }
+  if (decision !== "approve" || expertReviewer !== undefined) return [...possible];
+  const [only] = possible;
+  if (only?.needsExpert && rows.length === 1) {
+    throw invalidField(
+      "expertReviewer",
+      `${only.reference} is an edge case that needs an expert's review. Nothing was decided; approve it with the name of the person who has the expertise.`,
+    );
+  }
+  return possible.filter((row) => !row.needsExpert);
 }
 
 function mayBecome(row: LockedConversation, after: ReviewState): boolean {

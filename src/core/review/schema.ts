@@ -13,12 +13,21 @@ export const decideInput = z.object({
   reason: z.string().trim().max(4000, "A reason has at most 4,000 characters.").optional(),
   /** The content that the person was looking at; when it changed meanwhile, the decision is refused. One conversation only. */
   contentHash: z.string().optional(),
+  /** Who has the expertise for an edge case that asks for it: the name goes on the record. One conversation only. */
+  expertReviewer: z
+    .string()
+    .trim()
+    .min(1, "Enter the name of the expert.")
+    .max(120, "A name has at most 120 characters.")
+    .optional(),
 });
 
 export const decideOutput = z.object({
   decided: z.number().int(),
   /** Rows without a text, or being written at this moment: left as they were. */
   skipped: z.number().int(),
+  /** Edge cases that need an expert, left out of an approval of many: each is approved by itself. */
+  needExpert: z.number().int(),
   decisionIds: z.array(z.string()),
 });
 

@@ -18,6 +18,7 @@ export interface NewDecision {
   reviewStateBefore: ReviewState;
   reviewStateAfter: ReviewState;
   reason: string | null;
+  expertReviewer?: string | null;
 }
 
 /** Adds decisions of the context's person. The rows they are about must be locked already. */
@@ -37,6 +38,7 @@ export async function storeDecisions(
         reviewStateBefore: one.reviewStateBefore,
         reviewStateAfter: one.reviewStateAfter,
         reason: one.reason === null ? null : storableText(one.reason),
+        expertReviewer: one.expertReviewer ? storableText(one.expertReviewer) : null,
         workspaceId: ctx.workspaceId,
         createdBy: ctx.actor.id,
         createdByName: ctx.actor.name,

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { ExpertMark } from "./expert-mark.tsx";
 import { FailedBadge } from "./failed-badge.tsx";
 import { PracticeMark } from "./practice-mark.tsx";
 import { SeedMark } from "./seed-mark.tsx";
@@ -38,6 +39,7 @@ export function conversationColumns(
             <RowLink href={hrefOf(row)}>{row.title}</RowLink>
           </Text>
           {row.isPractice ? <PracticeMark /> : null}
+          <ExpertMark review={row.expertReview} />
         </Group>
       ),
     ),

@@ -58,7 +58,11 @@ export function useBulkActions(projectId: string) {
         outcome.skipped > 0
           ? ` ${formatCounted(outcome.skipped, "row")} without a finished text left as they were.`
           : "";
-      const message = `${formatCounted(outcome.decided, "conversation")} ${decided[decision]}.${left}`;
+      const expert =
+        outcome.needExpert > 0
+          ? ` ${formatCounted(outcome.needExpert, "edge case")} left out: each needs an expert's name, so open it and approve it there.`
+          : "";
+      const message = `${formatCounted(outcome.decided, "conversation")} ${decided[decision]}.${left}${expert}`;
       if (outcome.decisionIds.length === 0) return toastDone(message);
       toastUndo({
         message,

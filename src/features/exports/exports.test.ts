@@ -6,12 +6,12 @@ import { messagesOfLine, roleInWords } from "./sample-line.ts";
 import { conversationParsers, queryOf } from "#/features/conversations/filter-url.ts";
 
 test("what is left out is said with its reason, and nothing where nothing is", () => {
-  expect(leftOutInWords({ notApproved: 12, practice: 1, seeds: 10 })).toEqual([
+  expect(leftOutInWords({ notApproved: 12, practice: 1, seeds: 10, needExpert: 0 })).toEqual([
     "12 conversations not approved",
     "1 approved practice conversation",
     "10 seeds not ticked",
   ]);
-  expect(leftOutInWords({ notApproved: 0, practice: 0, seeds: 0 })).toEqual([]);
+  expect(leftOutInWords({ notApproved: 0, practice: 0, seeds: 0, needExpert: 0 })).toEqual([]);
 });
 
 test("a line of the file is read back as its messages", () => {

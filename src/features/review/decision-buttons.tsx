@@ -3,6 +3,7 @@
 import { Button, Group, Kbd, Popover, Stack, Textarea } from "@mantine/core";
 import { IconCheck, IconFlag, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { ApproveWithExpert } from "./approve-with-expert.tsx";
 import type { Deciding } from "./use-decide.ts";
 import type { ReviewState } from "#/core/conversations/states.ts";
 
@@ -12,6 +13,9 @@ export function DecisionButtons({
   reviewState,
   isRejecting,
   onRejecting,
+  needsExpert,
+  isConfirming,
+  onConfirming,
   withKeys = true,
 }: {
   deciding: Deciding;
@@ -19,22 +23,35 @@ export function DecisionButtons({
   /** The field for the reason is open. */
   isRejecting: boolean;
   onRejecting: (opened: boolean) => void;
+  /** An approval names who has the expertise. */
+  needsExpert: boolean;
+  isConfirming: boolean;
+  onConfirming: (opened: boolean) => void;
   withKeys?: boolean;
 }) {
   const { busy, decide } = deciding;
   const { hint, icon } = withKeys ? keyHints : icons;
   return (
     <Group gap={8} grow preventGrowOverflow={false} wrap="nowrap">
-      <Button
-        leftSection={icon.approve}
-        rightSection={hint.approve}
-        px={10}
-        aria-pressed={reviewState === "approved"}
-        loading={busy === "approve"}
-        onClick={() => void decide("approve")}
+      <ApproveWithExpert
+        opened={needsExpert && isConfirming}
+        onChange={onConfirming}
+        onApprove={(expert) => {
+          onConfirming(false);
+          void decide("approve", undefined, expert);
+        }}
       >
-        {reviewState === "approved" ? "Approved" : "Approve"}
-      </Button>
+        <Button
+          leftSection={icon.approve}
+          rightSection={hint.approve}
+          px={10}
+          aria-pressed={reviewState === "approved"}
+          loading={busy === "approve"}
+          onClick={() => (needsExpert ? onConfirming(!isConfirming) : void decide("approve"))}
+        >
+          {reviewState === "approved" ? "Approved" : "Approve"}
+        </Button>
+      </ApproveWithExpert>
       <RejectButton
         opened={isRejecting}
         onChange={onRejecting}

@@ -9,6 +9,7 @@ import Link from "next/link";
 import classes from "./review.module.css";
 import type { NeighbourLinks } from "./use-neighbours.ts";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
+import { ExpertMark } from "#/features/conversations/expert-mark.tsx";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
 import { SeedMark } from "#/features/conversations/seed-mark.tsx";
 import { StatusBadge } from "#/features/conversations/status-badge.tsx";
@@ -68,6 +69,7 @@ export function ReviewHeader({
         {isSeed ? <SeedMark /> : null}
         {isSeed && badge === "generated" ? null : <StatusBadge badge={badge} />}
         {isPractice ? <PracticeMark /> : null}
+        <ExpertMark review={conversation.expertReview} />
         <Text size="sm" c="dimmed" className="tabular">
           {messageCount === null
             ? reference

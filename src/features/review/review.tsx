@@ -38,7 +38,13 @@ export function Review({
   const hrefOfVersion = useVersionHref();
   const rights = rightsOn(conversation, { decides: may("decide"), writes: may("write") });
   const deciding = useDecide(conversation.projectId, conversation, links);
-  const keys = useKeyActions({ deciding, links, rights, mayUndo: may("decide") });
+  const keys = useKeyActions({
+    deciding,
+    links,
+    rights,
+    mayUndo: may("decide"),
+    needsExpert: conversation.expertReview !== "none",
+  });
 
   const speakers = speakersOf(conversation, project);
   const isBeside = isComparing && !isNarrow;
@@ -49,6 +55,9 @@ export function Review({
       reviewState={conversation.reviewState}
       isRejecting={keys.isRejecting}
       onRejecting={keys.setRejecting}
+      needsExpert={conversation.expertReview !== "none"}
+      isConfirming={keys.isConfirming}
+      onConfirming={keys.setConfirming}
       withKeys={!isNarrow}
     />
   );

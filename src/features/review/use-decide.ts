@@ -58,7 +58,7 @@ export function useDecide(
       }
     });
 
-  const decide = (decision: Decision, reason?: string) =>
+  const decide = (decision: Decision, reason?: string, expertReviewer?: string) =>
     run(decision, async () => {
       if (!conversation) return;
       const { id, reference, contentHash } = conversation;
@@ -70,6 +70,7 @@ export function useDecide(
         decision,
         ...(reason ? { reason } : {}),
         ...(contentHash ? { contentHash } : {}),
+        ...(expertReviewer ? { expertReviewer } : {}),
       });
       void readAgain();
       if (decisionIds.length === 0) {

@@ -15,14 +15,18 @@ export function useKeyActions({
   links,
   rights,
   mayUndo,
+  needsExpert,
 }: {
   deciding: Deciding;
   links: NeighbourLinks;
   rights: Rights;
   mayUndo: boolean;
+  /** Approving asks for the expert first. */
+  needsExpert: boolean;
 }) {
   const router = useRouter();
   const [isRejecting, setRejecting] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [isHelping, { open: openHelp, close: closeHelp }] = useDisclosure();
   const noteField = useRef<HTMLTextAreaElement>(null);
   const go = (href: string | null) => {
@@ -39,10 +43,22 @@ export function useKeyActions({
       noteField.current?.focus();
     }
     if (!rights.mayDecide) return;
-    if (action === "approve") void deciding.decide("approve");
+    if (action === "approve") {
+      if (needsExpert) setConfirming(true);
+      else void deciding.decide("approve");
+    }
     if (action === "flag") void deciding.decide("flag");
     if (action === "reject") setRejecting(true);
   });
 
-  return { isRejecting, setRejecting, isHelping, openHelp, closeHelp, noteField };
+  return {
+    isRejecting,
+    setRejecting,
+    isConfirming,
+    setConfirming,
+    isHelping,
+    openHelp,
+    closeHelp,
+    noteField,
+  };
 }
