@@ -25,7 +25,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reset-mid-stream"), at: share.default(0.5) }),
   /** All of the answer is sent, but not the end of the HTTP body. */
   z.strictObject({ kind: z.literal("reset-after-last-byte") }),
-  /** An `error` event in a stream that began with 200. Needs a streamed request; otherwise a 529. */
+  /** An `error` event in a stream that began with 200. Whole answers: a 529; OpenAI's dialect: `error-in-200`. */
   z.strictObject({
     kind: z.literal("stream-error"),
     at: share.default(0.5),
