@@ -23,12 +23,13 @@ export async function readSession(): Promise<SessionView> {
   return viewSession(await requestContext());
 }
 
-/** The path of the project that was opened first, or undefined when the person can see none. */
+/** The path of one's own oldest project, of the sample before there is one; undefined without any. */
 export async function firstProjectPath(): Promise<string | undefined> {
   const context = await requestContext();
   try {
     const projects = await createRouterClient(router, { context }).projects.list();
-    return projects[0] && `/projects/${projects[0].id}`;
+    const first = projects.find(({ isSample }) => !isSample) ?? projects[0];
+    return first && `/projects/${first.id}`;
   } catch (error) {
     if (isRefusal(error, context)) return undefined;
     throw error;

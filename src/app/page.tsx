@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 import { firstProjectPath, readSession } from "#/api/server-session.ts";
+import { roleMay } from "#/core/workspaces/schema.ts";
 import { EntryFrame } from "#/features/session/entry-frame.tsx";
 import { NoWorkspace } from "#/features/session/no-workspace.tsx";
 
@@ -10,6 +11,8 @@ export default async function HomePage() {
   if (!session.person) redirect("/sign-in");
   const path = await firstProjectPath();
   if (path) redirect(path);
+  // All projects are archived: a new one, or one from the archive.
+  if (session.workspace && roleMay(session.workspace.role, "write")) redirect("/projects/new");
   return (
     <EntryFrame>
       <NoWorkspace />

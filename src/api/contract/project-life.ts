@@ -9,6 +9,7 @@ import {
   saveSettingsInput,
   saveSetupInput,
   saveVoiceInput,
+  starterPackKeys,
   updateProjectInput,
 } from "#/core/projects/schema.ts";
 import { chooseTaxonomyInput } from "#/core/taxonomy/choice-schema.ts";
@@ -57,7 +58,10 @@ export const projectLife = {
     .input(saveSetupInput)
     .output(projectSchema),
   /** Personas, emotions, topics of the starter content, to choose from. */
-  starterTaxonomy: base.route({ method: "GET", path: "/starter-taxonomy" }).output(taxonomySchema),
+  starterTaxonomy: base
+    .route({ method: "GET", path: "/starter-taxonomy" })
+    .input(z.object({ pack: z.enum(starterPackKeys).default("starter") }))
+    .output(taxonomySchema),
   /** Only while nothing is planned. */
   chooseTaxonomy: base
     .route({ method: "PUT", path: `${path}/taxonomy/choice` })

@@ -37,7 +37,9 @@ export const projectLifeRouter = {
     saveSettings({ ctx, input }),
   ),
   saveSetup: projects.saveSetup.handler(({ context: { ctx }, input }) => saveSetup({ ctx, input })),
-  starterTaxonomy: projects.starterTaxonomy.handler(async () => (await readStarterPack()).taxonomy),
+  starterTaxonomy: projects.starterTaxonomy.handler(
+    async ({ input }) => (await readStarterPack(input.pack)).taxonomy,
+  ),
   chooseTaxonomy: projects.chooseTaxonomy.handler(async ({ context: { ctx }, input }) => {
     await chooseTaxonomy({ ctx, input });
     return { ok: true as const };

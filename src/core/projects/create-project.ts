@@ -36,10 +36,10 @@ export async function createProject({
   furnish?: (ctx: Context, projectId: string) => Promise<void>;
 }): Promise<Project> {
   authorise(ctx, "write");
-  const { name, description, startFrom, language, currency } = storableJson(
+  const { name, description, startFrom, language, currency, business, trade } = storableJson(
     parseInput(createProjectInput, input),
   );
-  const voice = storableJson(parseInput(voiceSchema, details.voice ?? {}));
+  const voice = storableJson(parseInput(voiceSchema, details.voice ?? { business, trade }));
   const settings = parseInput(projectSettingsSchema, details.settings ?? {});
   return inTransaction(ctx, async (tx, ctx) => {
     const id = randomUUID();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { starterPackKeys } from "../projects/schema.ts";
 
 /** Dimensions of the starter content of which values may be left out. */
 export const choosableDimensions = ["persona", "emotion", "topic"] as const;
@@ -15,10 +16,11 @@ const own = (what: string) =>
     description: z.string().trim().max(2000, "At most 2,000 characters.").default(""),
   });
 
-/** Who the customers are: the starter content without some values, or personas and topics of one's own. */
+/** Who the customers are: a starter pack without some values, or personas and topics of one's own. */
 export const taxonomyChoiceSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("starter"),
+    pack: z.enum(starterPackKeys).default("starter"),
     leaveOut: z.object({ persona: keys, emotion: keys, topic: keys }).prefault({}),
   }),
   z.object({

@@ -29,7 +29,11 @@ test("whatever is left out, what remains names nothing that is gone", () => {
     fc.property(
       fc.record({ persona: some("persona"), emotion: some("emotion"), topic: some("topic") }),
       (leaveOut) => {
-        const { taxonomy, storylines } = narrowPack(pack, { kind: "starter", leaveOut });
+        const { taxonomy, storylines } = narrowPack(pack, {
+          kind: "starter",
+          pack: "starter",
+          leaveOut,
+        });
         expect(checkReferences(taxonomy, storylines)).toEqual([]);
         expect(storylines.arcs).toHaveLength(pack.storylines.arcs.length);
         const left = taxonomy.dimensions.flatMap(({ values }) => values.map(({ key }) => key));

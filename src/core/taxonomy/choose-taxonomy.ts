@@ -31,7 +31,8 @@ export async function chooseTaxonomy({
 }): Promise<void> {
   authorise(ctx, "write");
   const { projectId, choice } = storableJson(parseInput(chooseTaxonomyInput, input));
-  const pack = narrowPack(await readStarterPack(), choice);
+  const wanted = choice.kind === "starter" ? choice.pack : "starter";
+  const pack = narrowPack(await readStarterPack(wanted), choice);
   await inTransaction(ctx, async (tx, ctx) => {
     await getProject({ ctx, input: { projectId } });
     await lockProject(tx, projectId);
@@ -48,6 +49,7 @@ export async function chooseTaxonomy({
       targetId: projectId,
       details: {
         kind: choice.kind,
+        ...(choice.kind === "starter" && { pack: choice.pack }),
         values: Object.fromEntries(
           pack.taxonomy.dimensions.map(({ key, values }) => [key, values.length]),
         ),

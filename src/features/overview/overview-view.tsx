@@ -10,6 +10,7 @@ import { StatusBar } from "./status-bar.tsx";
 import { TiersTable } from "./tiers-table.tsx";
 import classes from "./overview.module.css";
 import { api, plainError } from "#/api/client.ts";
+import { SetupChecklist } from "#/features/setup/setup-checklist.tsx";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 import { PageHeader } from "#/ui/page-header.tsx";
 import { Section } from "#/ui/section.tsx";
@@ -48,6 +49,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
       {data && !overview.isError ? (
         <Stack gap={40}>
           <NextStepPanel projectId={projectId} overview={data} />
+          <SetupChecklist projectId={projectId} overview={data} />
           <Section
             title="Progress"
             text={

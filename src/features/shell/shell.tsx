@@ -17,11 +17,14 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { navigation } from "./navigation.ts";
 import { PersonMenu } from "./person-menu.tsx";
+import { ArchivedBanner } from "./archived-banner.tsx";
 import { ProjectMenu } from "./project-menu.tsx";
 import { SessionProvider } from "./session-context.tsx";
 import classes from "./shell.module.css";
 import { GoAnywhere } from "./go-anywhere.tsx";
 import type { SessionView } from "#/core/workspaces/schema.ts";
+import { HelpButton } from "#/features/help/help-drawer.tsx";
+import { NextStepLine } from "#/features/overview/next-step-line.tsx";
 import { ProgressProvider } from "#/features/progress/progress-provider.tsx";
 import { ProgressIsland } from "#/features/progress/progress-island.tsx";
 
@@ -39,6 +42,17 @@ export function Shell({
   const pathname = usePathname();
   const base = `/projects/${projectId}`;
 
+  // The set-up asks one thing at a time, in a frame of its own.
+  if (pathname.startsWith(`${base}/start/`)) {
+    return (
+      <SessionProvider session={session}>
+        <ProgressProvider projectId={projectId}>
+          {children}
+          <ProgressIsland projectId={projectId} />
+        </ProgressProvider>
+      </SessionProvider>
+    );
+  }
   return (
     <SessionProvider session={session}>
       <ProgressProvider projectId={projectId}>
@@ -88,6 +102,8 @@ export function Shell({
               </nav>
             </AppShell.Section>
             <AppShell.Section className={classes.bottom}>
+              <NextStepLine projectId={projectId} onFollow={close} />
+              <HelpButton base={base} className={classes.link ?? ""} />
               <UnstyledButton className={classes.search} onClick={spotlight.open}>
                 <Text size="xs" c="dimmed">
                   Go anywhere
@@ -100,7 +116,10 @@ export function Shell({
             </AppShell.Section>
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-            <Box className={classes.content}>{children}</Box>
+            <Box className={classes.content}>
+              <ArchivedBanner projectId={projectId} />
+              {children}
+            </Box>
           </AppShell.Main>
         </AppShell>
         <ProgressIsland projectId={projectId} />
