@@ -3,9 +3,13 @@ import { generateBatchJob } from "#/core/generation/generate-batch-job.ts";
 import { createBatchRunner } from "#/jobs/generation/generate-batch.ts";
 import { connectDatabase } from "#/platform/db/connect.ts";
 import { readProcessSettings } from "#/platform/env.ts";
+import { createAnthropicProvider } from "#/platform/llm/providers/anthropic/anthropic-provider.ts";
+import { createOpenAiCompatibleProvider } from "#/platform/llm/providers/openai-compatible/openai-compatible-provider.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { log } from "#/platform/log.ts";
 import { startQueue } from "#/platform/queue/queue.ts";
+import { readMasterKeys } from "#/platform/secrets/master-key.ts";
+import { createVault } from "#/platform/secrets/vault.ts";
 import { StartError } from "#/platform/start-error.ts";
 
 /** Below the supervisor's own patience, so that what is under way is given back and not cut off. */
@@ -23,7 +27,14 @@ try {
 async function run(): Promise<void> {
   const settings = readProcessSettings(process.env);
   const database = connectDatabase(settings.databaseAppUrl);
-  const providers = createProviders([practiceProvider]);
+  const providers = createProviders(
+    [practiceProvider],
+    {
+      anthropic: createAnthropicProvider,
+      openai_compatible: createOpenAiCompatibleProvider,
+    },
+    createVault(() => readMasterKeys(process.env, settings.dataDirectory)),
+  );
   const queue = await startQueue({ url: settings.databaseAppUrl, log });
   const runner = createBatchRunner({ db: database.db, log, providers });
   await queue.work(generateBatchJob, async (batch) => runner.wake(batch));

@@ -1,7 +1,6 @@
-import { createProviders } from "#/core/writers/registry.ts";
+import { allWriters } from "./vendors.ts";
 import type { Context } from "#/core/context.ts";
 import { createAuth } from "#/platform/auth/auth.ts";
-import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 
 const host = "127.0.0.1:3000";
 
@@ -19,7 +18,7 @@ export function serve(ctx: Context): (email: string, password: string) => Promis
     database: { db: ctx.db },
     auth,
     log: ctx.log,
-    providers: createProviders([practiceProvider]),
+    providers: allWriters(),
   });
   return async (email, password) => {
     const response = await auth.handler(

@@ -153,6 +153,7 @@ const pathParts = new Map([
   ["kind", "arc"],
   ["dimension", "tone"],
   ["key", "value"],
+  ["task", "write"],
 ]);
 const taxonomyFile = { fileName: "x.csv", content: "dimension,label\ntone,Warm" };
 const point = { emotion: "hope", intensity: [0.4, 0.6] };

@@ -6,6 +6,7 @@ import { audit, planning, projects, sources } from "./contract/projects.ts";
 import { storylines, taxonomy } from "./contract/taxonomy.ts";
 import { tokens } from "./contract/tokens.ts";
 import { templates } from "./contract/templates.ts";
+import { writers } from "./contract/writers.ts";
 
 /** The one description of what the product answers: pages, command line and other programs use it. */
 export const contract = {
@@ -22,5 +23,6 @@ export const contract = {
   exports: exportsContract,
   audit,
   tokens,
+  writers,
 };
 export type Contract = typeof contract;

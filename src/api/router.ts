@@ -7,6 +7,7 @@ import { auditRouter, planningRouter, projectsRouter, sourcesRouter } from "./ro
 import { tokensRouter } from "./routers/tokens.ts";
 import { templatesRouter } from "./routers/templates.ts";
 import { storylinesRouter, taxonomyRouter } from "./routers/taxonomy.ts";
+import { writersRouter } from "./routers/writers.ts";
 
 /** Parse -> verb -> map the error, for every procedure of the contract. */
 export const router = open.router({
@@ -23,4 +24,5 @@ export const router = open.router({
   exports: exportsRouter,
   audit: auditRouter,
   tokens: tokensRouter,
+  writers: writersRouter,
 });

@@ -4,8 +4,12 @@ import { createProviders, type Providers } from "#/core/writers/registry.ts";
 import { type Auth, createAuth } from "#/platform/auth/auth.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
 import { type ProcessSettings, readProcessSettings } from "#/platform/env.ts";
+import { createAnthropicProvider } from "#/platform/llm/providers/anthropic/anthropic-provider.ts";
+import { createOpenAiCompatibleProvider } from "#/platform/llm/providers/openai-compatible/openai-compatible-provider.ts";
 import { practiceProvider } from "#/platform/llm/providers/practice/practice-provider.ts";
 import { log } from "#/platform/log.ts";
+import { readMasterKeys } from "#/platform/secrets/master-key.ts";
+import { createVault } from "#/platform/secrets/vault.ts";
 import { readSecrets } from "#/platform/secrets/secrets-file.ts";
 
 /** What every request of one web server shares. */
@@ -40,5 +44,13 @@ async function createServices(): Promise<Services> {
     secret: secrets.authSecret,
     allowedHosts: allowedHosts(settings),
   });
-  return { settings, database, auth, log, providers: createProviders([practiceProvider]) };
+  const providers = createProviders(
+    [practiceProvider],
+    {
+      anthropic: createAnthropicProvider,
+      openai_compatible: createOpenAiCompatibleProvider,
+    },
+    createVault(() => readMasterKeys(process.env, settings.dataDirectory)),
+  );
+  return { settings, database, auth, log, providers };
 }

@@ -1,13 +1,11 @@
 import { eq } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import { appendAudit } from "../audit/append-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
-import { capSchema } from "../workspaces/spending-schema.ts";
+import { setProjectCapInput } from "../workspaces/spending-schema.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
-
-export const setProjectCapInput = z.object({ projectId: z.uuid(), capMicros: capSchema });
 
 /** The most that a project spends on models altogether, millionths of a US dollar. @throws notFound */
 export async function setProjectCap({

@@ -4,7 +4,7 @@ import { z } from "zod";
 const HIGHEST_CAP_MICROS = 1_000_000_000_000;
 
 /** Money in millionths of a US dollar. 0 lets nothing through that costs anything; null sets no cap. */
-export const capSchema = z
+const capSchema = z
   .number("Enter an amount in dollars.")
   .int("Enter an amount in dollars.")
   .min(0, "A cap can't be below $0.")
@@ -12,3 +12,4 @@ export const capSchema = z
   .nullable();
 
 export const setMonthlyCapInput = z.object({ capMicros: capSchema });
+export const setProjectCapInput = z.object({ projectId: z.uuid(), capMicros: capSchema });
