@@ -43,7 +43,7 @@ export function TemplatesView({ projectId }: { projectId: string }) {
         )}
         <Section
           title="Examples"
-          text="Conversations that every prompt shows, so that the writer hears the voice. Seeds come first."
+          text="Conversations that every prompt shows, so that the writer hears the voice. The ones you choose come first; seeds fill up the rest."
         >
           <ExamplesSection projectId={projectId} />
         </Section>
