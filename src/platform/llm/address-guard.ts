@@ -99,10 +99,15 @@ function send(
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === "https:" ? https : http).request(url, options);
-    const abort = () => request.destroy(abortReason(signal));
+    let message: http.IncomingMessage | undefined;
+    // Ending the request alone would let a reader of the answer wait for ever.
+    const abort = () => (message ?? request).destroy(abortReason(signal));
     signal?.addEventListener("abort", abort, { once: true });
     request.once("close", () => signal?.removeEventListener("abort", abort));
-    request.once("response", resolve);
+    request.once("response", (response) => {
+      message = response;
+      resolve(response);
+    });
     // Stays for the whole life: an error without a listener would end the process.
     request.on("error", (error) =>
       reject(asFault(error, url, signal, request.writableFinished && request.socket !== null)),

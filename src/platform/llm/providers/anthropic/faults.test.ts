@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { createAnthropicProvider } from "./anthropic-provider.ts";
 import { startAnsweringServer } from "../../../../../test/answering-server.ts";
 import type { ScenarioInput } from "../../../../../test/fake-provider/scenario.ts";

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import { createGuardedFetch, type GuardedFetch } from "../../address-guard.ts";
+import { createGuardedFetch } from "../../address-guard.ts";
 import { parseServerAddress } from "../../address-rules.ts";
 import type { CallWatch } from "../../port.ts";
 import type { VendorSettings } from "../../vendor.ts";
@@ -23,26 +23,12 @@ export function createClient({ apiKey, baseUrl, isPrivateAllowed }: VendorSettin
     organization: null,
     project: null,
     baseURL: address.href.replace(/\/+$/, ""),
-    fetch: withErrorObject(createGuardedFetch({ isPrivateAllowed })),
+    fetch: createGuardedFetch({ isPrivateAllowed }),
     maxRetries: 0,
     timeout: NEVER_MS,
     logLevel: "off",
     ...(apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
   });
-}
-
-/**
- * Some servers send an error's fields without the `error` around them, and the SDK would then drop them.
- */
-function withErrorObject(fetch: GuardedFetch): GuardedFetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    if (response.ok || !response.headers.get("content-type")?.includes("json")) return response;
-    const { status, headers } = response;
-    const text = await response.text();
-    const isBare = /"message"\s*:/.test(text) && !/"error"\s*:/.test(text);
-    return new Response(isBare ? `{"error":${text}}` : text, { status, headers });
-  };
 }
 
 /** The options of every request: who stops it, and our own id of it. */

@@ -43,13 +43,13 @@ function faultOfAnswer(
   scene: FaultScene,
   message: string,
 ): ProviderFault {
-  const { words } = read(body);
+  const { words, code, type } = read(body);
   const fault = faultOfStatus({
     ...scene,
     status,
     headers,
     words,
-    isApiBody: body !== undefined && body !== null,
+    isApiBody: words !== "" || code !== "" || type !== "",
     limits: limitsOf(headers),
     providerRequestId: headers?.get("x-request-id") ?? null,
     raw: { status, body: body ?? message.slice(0, 2_000) },
@@ -104,7 +104,13 @@ function read(body: unknown): { code: string; type: string; words: string } {
     typeof body === "object" && body !== null ? { ...body } : {};
   const text = (value: unknown) =>
     typeof value === "string" || typeof value === "number" ? String(value) : "";
-  return { code: text(fields.code), type: text(fields.type), words: text(fields.message) };
+  // FastAPI's own answer for a path that it doesn't have is no word of a model server's.
+  const detail = fields.detail === "Not Found" ? "" : text(fields.detail);
+  return {
+    code: text(fields.code),
+    type: text(fields.type),
+    words: text(fields.message) || detail,
+  };
 }
 
 function garbled(label: string): ProviderFault {
