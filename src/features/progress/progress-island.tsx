@@ -7,6 +7,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import classes from "./progress-island.module.css";
+import { NoticeButton } from "./notice-button.tsx";
 import { useProgress } from "./progress-provider.tsx";
 import { useIslandPlace, useLasting } from "./use-island.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
@@ -74,15 +75,18 @@ export function ProgressIsland({ projectId }: { projectId: string }) {
                 <Text size="xs" fw={550} c="dimmed">
                   Progress
                 </Text>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={24}
-                  aria-label="Make the progress small"
-                  onClick={() => setOpened(false)}
-                >
-                  <IconChevronDown size={16} />
-                </ActionIcon>
+                <Group gap={4} wrap="nowrap">
+                  {shown.some(({ state }) => state === "running") ? <NoticeButton /> : null}
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size={24}
+                    aria-label="Make the progress small"
+                    onClick={() => setOpened(false)}
+                  >
+                    <IconChevronDown size={16} />
+                  </ActionIcon>
+                </Group>
               </Group>
               <div className={classes.batches}>
                 {shown.map((batch) => (

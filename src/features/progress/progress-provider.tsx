@@ -3,6 +3,7 @@
 import { useDocumentVisibility } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { useDoneNotice, useNoticeWish } from "./use-done-notice.ts";
 import { api, client } from "#/api/client.ts";
 import type { BatchProgress, ProgressEvent } from "#/core/generation/schema.ts";
 
@@ -20,7 +21,8 @@ export function useProgress(): Progress {
 }
 
 /**
- * One event stream a tab, closed while the tab is hidden (browsers allow six connections a host).
+ * One event stream a tab, closed while the tab is hidden and nobody asked to be told of a run's end
+ * (browsers allow six connections a host).
  * Each change makes the pages read again what they show.
  */
 export function ProgressProvider({
@@ -33,11 +35,15 @@ export function ProgressProvider({
   const [batches, setBatches] = useState<BatchProgress[]>([]);
   const [reconnecting, setReconnecting] = useState(false);
   const hidden = useDocumentVisibility() === "hidden";
+  const { wanted } = useNoticeWish();
+  useDoneNotice(batches, wanted);
+  // Whoever asked to be told of the end is told of it in a hidden tab too.
+  const listening = !hidden || (wanted && batches.some(({ state }) => state === "running"));
   const queryClient = useQueryClient();
   const revision = useRef<number | null>(null);
 
   useEffect(() => {
-    if (hidden) return;
+    if (!listening) return;
     const controller = new AbortController();
     const take = (event: ProgressEvent) => {
       setReconnecting(false);
@@ -56,7 +62,7 @@ export function ProgressProvider({
     };
     void follow(projectId, controller.signal, take, () => setReconnecting(true));
     return () => controller.abort();
-  }, [hidden, projectId, queryClient]);
+  }, [listening, projectId, queryClient]);
 
   return <ProgressContext value={{ batches, reconnecting }}>{children}</ProgressContext>;
 }
