@@ -183,6 +183,11 @@ test("the signal ends a call before, during and after the headers, with its own 
   const reason = new Error("enough");
   const fetch = createGuardedFetch(inside);
   await expect(fetch(server.url, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  const early = new AbortController();
+  const soon = fetch(server.url, { method: "POST", body: "x", signal: early.signal });
+  early.abort(reason);
+  await expect(soon).rejects.toBe(reason);
+  expect(server.requests).toHaveLength(0);
   const waiting = new AbortController();
   const hung = fetch(server.url, { signal: waiting.signal });
   await expect.poll(() => server.requests.length).toBe(1);

@@ -62,6 +62,8 @@ export function createGuardedFetch(settings: GuardSettings): GuardedFetch {
         ? null
         : Buffer.from(await new Response(init.body).arrayBuffer());
     if (body) headers["content-length"] = String(body.byteLength);
+    // It may have come while the body was read.
+    signal?.throwIfAborted();
     const message = await send(url, body, signal, {
       agent: agentFor(url.protocol),
       method: init.method ?? "GET",

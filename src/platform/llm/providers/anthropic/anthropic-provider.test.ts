@@ -93,7 +93,7 @@ describe("against our own fake", () => {
     fake.change({ faults: [{ fault: { kind: "hang" } }] });
     const second = new AbortController();
     const hung = provider(fake.url).generate(request, { signal: second.signal });
-    await expect.poll(() => fake.state().inFlight).toBe(1);
+    await expect.poll(() => fake.state().received).toBe(2);
     second.abort(reason);
     await expect(hung).rejects.toBe(reason);
   });
