@@ -6,6 +6,8 @@ import { between, capitalised } from "./persona-facts.ts";
 import classes from "./planning.module.css";
 import { Terms } from "./terms.tsx";
 import type { Arc, TaxonomyValue } from "#/core/taxonomy/schema.ts";
+import { arcDraft } from "#/features/taxonomy/storyline-drafts.ts";
+import { StorylineActions } from "#/features/taxonomy/storyline-actions.tsx";
 
 const groups = [
   { tier: "template", text: "Carry the template tier" },
@@ -14,9 +16,13 @@ const groups = [
 
 /** Each arc with the course of its feeling; open one for how it is written. */
 export function ArcList({
+  projectId,
   arcs,
   personas,
+  mayWrite,
 }: {
+  projectId: string;
+  mayWrite: boolean;
   arcs: readonly Arc[];
   personas: readonly TaxonomyValue[];
 }) {
@@ -45,7 +51,15 @@ export function ArcList({
                     <ArcHead arc={arc} floor={floor} />
                   </Accordion.Control>
                   <Accordion.Panel>
-                    <ArcDetails arc={arc} nameOf={nameOf} />
+                    <Stack gap="md">
+                      <ArcDetails arc={arc} nameOf={nameOf} />
+                      {mayWrite ? (
+                        <StorylineActions
+                          projectId={projectId}
+                          storyline={{ kind: "arc", body: arcDraft(arc) }}
+                        />
+                      ) : null}
+                    </Stack>
                   </Accordion.Panel>
                 </Accordion.Item>
               ))}

@@ -10,6 +10,7 @@ import {
   type TaxonomyLabels,
   useTaxonomyLabels,
 } from "#/features/conversations/use-taxonomy-labels.ts";
+import { StorylineActions } from "#/features/taxonomy/storyline-actions.tsx";
 import { StatusMark } from "#/ui/status-mark.tsx";
 
 /** Where the work ends: the boundary, why it is one, and who is named instead. */
@@ -17,8 +18,10 @@ export function EdgeCaseList({
   projectId,
   edgeCases,
   arcs,
+  mayWrite,
 }: {
   projectId: string;
+  mayWrite: boolean;
   edgeCases: readonly EdgeCase[];
   arcs: readonly Arc[];
 }) {
@@ -29,11 +32,19 @@ export function EdgeCaseList({
         ...edgeCase,
         mark: <Marks edgeCase={edgeCase} />,
         details: (
-          <EdgeCaseDetails
-            edgeCase={edgeCase}
-            arc={arcs.find(({ key }) => key === edgeCase.arc)?.label ?? edgeCase.arc}
-            labels={labels}
-          />
+          <Stack gap="md">
+            <EdgeCaseDetails
+              edgeCase={edgeCase}
+              arc={arcs.find(({ key }) => key === edgeCase.arc)?.label ?? edgeCase.arc}
+              labels={labels}
+            />
+            {mayWrite ? (
+              <StorylineActions
+                projectId={projectId}
+                storyline={{ kind: "edge_case", body: edgeCase }}
+              />
+            ) : null}
+          </Stack>
         ),
       }))}
     />

@@ -10,20 +10,24 @@ import classes from "./planning.module.css";
 import { Terms } from "./terms.tsx";
 import { usePlannedCounts } from "./use-planned-counts.ts";
 import { api } from "#/api/client.ts";
-import type { TaxonomyValue } from "#/core/taxonomy/schema.ts";
+import type { EditableDimension, EditableValue } from "#/core/taxonomy/edit-schema.ts";
+import { ValueMenu } from "#/features/taxonomy/value-menu.tsx";
 
 /** Who writes: one card each, with background first. */
 export function PersonaCards({
   projectId,
-  personas,
+  dimension,
+  mayWrite,
 }: {
   projectId: string;
-  personas: readonly TaxonomyValue[];
+  dimension: EditableDimension;
+  mayWrite: boolean;
 }) {
   const project = useQuery(
     api.projects.get.queryOptions({ input: { projectId }, staleTime: 60_000 }),
   );
   const countOf = usePlannedCounts(projectId, "persona");
+  const personas = dimension.values.filter(({ retired }) => !retired);
   return (
     <div className={classes.cards}>
       {personas.map((persona) => (
@@ -33,6 +37,7 @@ export function PersonaCards({
           persona={persona}
           currency={project.data?.currency ?? "USD"}
           count={countOf(persona.key)}
+          dimension={mayWrite ? dimension : null}
         />
       ))}
     </div>
@@ -44,9 +49,12 @@ function PersonaCard({
   persona,
   currency,
   count,
+  dimension,
 }: {
   projectId: string;
-  persona: TaxonomyValue;
+  /** Null where the person may not change it. */
+  dimension: EditableDimension | null;
+  persona: EditableValue;
   currency: string;
   count: number | undefined;
 }) {
@@ -67,13 +75,18 @@ function PersonaCard({
           <Title order={3} id={`${id}-name`}>
             {persona.label}
           </Title>
-          <PlannedLink
-            projectId={projectId}
-            dimension="persona"
-            value={persona.key}
-            label={persona.label}
-            count={count}
-          />
+          <Group gap={6} wrap="nowrap" align="center">
+            <PlannedLink
+              projectId={projectId}
+              dimension="persona"
+              value={persona.key}
+              label={persona.label}
+              count={count}
+            />
+            {dimension ? (
+              <ValueMenu projectId={projectId} dimension={dimension} value={persona} />
+            ) : null}
+          </Group>
         </Group>
         {facts.inBrief.length > 0 ? (
           <Text size="xs" c="dimmed" className="tabular">

@@ -8,6 +8,7 @@ import { StorylineGroups } from "./storyline-groups.tsx";
 import { Terms } from "./terms.tsx";
 import { api } from "#/api/client.ts";
 import type { Scenario } from "#/core/taxonomy/schema.ts";
+import { StorylineActions } from "#/features/taxonomy/storyline-actions.tsx";
 import {
   type TaxonomyLabels,
   useTaxonomyLabels,
@@ -17,8 +18,10 @@ import {
 export function ScenarioList({
   projectId,
   scenarios,
+  mayWrite,
 }: {
   projectId: string;
+  mayWrite: boolean;
   scenarios: readonly Scenario[];
 }) {
   const labels = useTaxonomyLabels(projectId);
@@ -31,7 +34,17 @@ export function ScenarioList({
             {labels.labelOf("topic", scenario.topic)} · complexity {scenario.complexity} of 5
           </Text>
         ),
-        details: <ScenarioDetails projectId={projectId} scenario={scenario} labels={labels} />,
+        details: (
+          <Stack gap="md">
+            <ScenarioDetails projectId={projectId} scenario={scenario} labels={labels} />
+            {mayWrite ? (
+              <StorylineActions
+                projectId={projectId}
+                storyline={{ kind: "scenario", body: scenario }}
+              />
+            ) : null}
+          </Stack>
+        ),
       }))}
     />
   );

@@ -1,18 +1,21 @@
 "use client";
 
-import { Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { PlannedLink } from "./planned-link.tsx";
 import classes from "./planning.module.css";
 import { usePlannedCounts } from "./use-planned-counts.ts";
-import type { TaxonomyDimension } from "#/core/taxonomy/schema.ts";
+import type { EditableDimension } from "#/core/taxonomy/edit-schema.ts";
+import { ValueMenu } from "#/features/taxonomy/value-menu.tsx";
 
 /** The values of one dimension, what each means, and how many conversations carry it. */
 export function ValueList({
   projectId,
   dimension,
+  mayWrite,
 }: {
   projectId: string;
-  dimension: TaxonomyDimension;
+  mayWrite: boolean;
+  dimension: EditableDimension;
 }) {
   const countOf = usePlannedCounts(projectId, dimension.key);
   return (
@@ -23,25 +26,35 @@ export function ValueList({
         </Text>
       ) : null}
       <ul className={classes.values}>
-        {dimension.values.map(({ key, label, description }) => (
-          <li key={key}>
-            <div>
-              <Text size="sm" fw={550}>
-                {label}
-              </Text>
-              <Text size="xs" c="dimmed">
-                {description}
-              </Text>
-            </div>
-            <PlannedLink
-              projectId={projectId}
-              dimension={dimension.key}
-              value={key}
-              label={label}
-              count={countOf(key)}
-            />
-          </li>
-        ))}
+        {dimension.values
+          .filter(({ retired }) => !retired)
+          .map((value) => {
+            const { key, label, description } = value;
+            return (
+              <li key={key}>
+                <div>
+                  <Text size="sm" fw={550}>
+                    {label}
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    {description}
+                  </Text>
+                </div>
+                <Group gap={6} wrap="nowrap">
+                  <PlannedLink
+                    projectId={projectId}
+                    dimension={dimension.key}
+                    value={key}
+                    label={label}
+                    count={countOf(key)}
+                  />
+                  {mayWrite ? (
+                    <ValueMenu projectId={projectId} dimension={dimension} value={value} />
+                  ) : null}
+                </Group>
+              </li>
+            );
+          })}
       </ul>
     </div>
   );
