@@ -69,30 +69,30 @@ function VariableItem({
   onInsert: ((name: string) => void) | undefined;
 }) {
   const { name, text, example, type, mayBeEmpty } = variable;
-  const body = (
-    <>
-      <span className={classes.variableName}>
-        {`{{${name}}}`}
+  return (
+    <div className={classes.variable}>
+      <div className={classes.variableHead}>
+        {onInsert ? (
+          <UnstyledButton
+            className={classes.variableName ?? ""}
+            aria-label={`Insert {{${name}}}`}
+            // The text keeps the cursor, so that the placeholder lands where it was.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onInsert(name)}
+          >
+            {`{{${name}}}`}
+          </UnstyledButton>
+        ) : (
+          <span className={classes.variableName}>{`{{${name}}}`}</span>
+        )}
         {isUsed ? <span className={classes.used}>in use</span> : null}
-      </span>
+      </div>
       <span className={classes.variableText}>{text}.</span>
       <span className={classes.variableText}>
         {typeWords[type] ?? type}
         {mayBeEmpty ? "; may be missing" : "; always there"}. For instance: {example}
       </span>
-    </>
-  );
-  if (!onInsert) return <div className={classes.variable}>{body}</div>;
-  return (
-    <UnstyledButton
-      className={classes.variable ?? ""}
-      aria-label={`Insert {{${name}}}`}
-      // The text keeps the cursor, so that the placeholder lands where it was.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={() => onInsert(name)}
-    >
-      {body}
-    </UnstyledButton>
+    </div>
   );
 }
 
