@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { addCommand, type CommandLine } from "../command-line.ts";
 import { tableText } from "../table-text.ts";
+import { chooseProject } from "../choose-project.ts";
 import { CliError, exitCodes } from "../cli-error.ts";
 import type { Project } from "#/core/projects/schema.ts";
 
-/** `bright projects list | create`. */
+/** `bright projects list | create | rename | archive | restore`. */
 export function addProjects(program: Command, line: CommandLine): void {
   const projects = program.command("projects").description("the projects of the workspace");
   addCommand(projects, "list", "list the projects").action(async () => {
@@ -27,6 +28,31 @@ export function addProjects(program: Command, line: CommandLine): void {
       });
       line.answer({ data: project, text: `Made the project "${project.name}" (${project.id}).` });
     });
+  addCommand(projects, "rename <project> <name>", "give a project another name").action(
+    async (wanted: string, name: string) => {
+      const client = await line.connect();
+      const { id, name: before } = chooseProject(await client.projects.list(), wanted);
+      const renamed = await client.projects.update({ projectId: id, name });
+      line.answer({ data: renamed, text: `Renamed "${before}" to "${renamed.name}".` });
+    },
+  );
+  addCommand(projects, "archive <project>", "put a project away; nothing of it is deleted").action(
+    async (wanted: string) => {
+      const client = await line.connect();
+      const { id, name } = chooseProject(await client.projects.list(), wanted);
+      await client.projects.archive({ projectId: id });
+      const text = `Archived "${name}". Bring it back with bright projects restore ${id}.`;
+      line.answer({ data: { archived: { id, name } }, text });
+    },
+  );
+  addCommand(projects, "restore <project>", "bring an archived project back").action(
+    async (wanted: string) => {
+      const client = await line.connect();
+      const { id, name } = chooseProject(await client.projects.listArchived(), wanted);
+      await client.projects.restore({ projectId: id });
+      line.answer({ data: { restored: { id, name } }, text: `"${name}" is back.` });
+    },
+  );
 }
 
 function projectsText(projects: readonly Project[]): string {

@@ -32,7 +32,7 @@ export function ApiTokens() {
         text={
           <>
             With a token a program or the command line acts for you.{" "}
-            <Anchor href="/api-docs" inherit>
+            <Anchor href="/api-docs" inherit underline="always">
               What can be called
             </Anchor>
           </>

@@ -69,8 +69,7 @@ export function TokenDialog({
         <Stack gap="sm">
           <TextInput
             label="Name"
-            description="The program that will use it"
-            placeholder="Nightly export"
+            description="The program that will use it, such as “Nightly export”"
             autoComplete="off"
             data-autofocus
             value={name}
