@@ -73,7 +73,7 @@ export function ErrorState({
 /** Grey rows in the place and height of what is being read. */
 export function RowsSkeleton({ rows = 8, height = 38 }: { rows?: number; height?: number }) {
   return (
-    <Stack gap={6} aria-busy="true" aria-label="Loading">
+    <Stack component="output" gap={6} aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, index) => (
         <Skeleton key={index} height={height} radius="sm" />
       ))}

@@ -6,6 +6,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { CoverageSection } from "./coverage-section.tsx";
 import { MadeFrom } from "./made-from.tsx";
 import { NextStepPanel } from "./next-step-panel.tsx";
+import { OwnBusinessLink } from "./own-business-link.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { TiersTable } from "./tiers-table.tsx";
 import classes from "./overview.module.css";
@@ -34,7 +35,9 @@ export function OverviewView({ projectId }: { projectId: string }) {
 
   return (
     <>
-      <PageHeader title="Overview" text="Where the project is, and what comes next." />
+      <PageHeader title="Overview" text="Where the project is, and what comes next.">
+        <OwnBusinessLink projectId={projectId} />
+      </PageHeader>
       {overview.isError ? (
         <ErrorState
           message={plainError(overview.error).message}

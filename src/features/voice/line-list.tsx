@@ -55,7 +55,8 @@ export function LineList({
                 color="gray"
                 size={34}
                 aria-label={`Remove line ${place + 1} of ${label}`}
-                disabled={shown.length === 1 && line === ""}
+                // Kept in its place, so that the field doesn't jump when the first letter is typed.
+                style={shown.length === 1 && line === "" ? { visibility: "hidden" } : {}}
                 onClick={() => onChange(shown.toSpliced(place, 1))}
               >
                 <IconX size={16} />
