@@ -123,6 +123,8 @@ const pricesSchema = z.object({
   output: z.number(),
   cacheRead: z.number(),
   cacheWrite: z.number(),
+  /** What a call in a batch of the vendor's costs, as a share of the above; null: it has no batches. */
+  batchShare: z.number().nullable(),
 });
 
 export const connectionModelSchema = z.object({
