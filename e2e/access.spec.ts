@@ -139,10 +139,11 @@ test("every dialog", async ({ page, product }) => {
   await page.getByRole("button", { name: /^Change project/ }).click();
   await sound(page, "menu of projects", "[role=menu]");
   await page.getByRole("menuitem", { name: "New project" }).click();
-  await dialog.getByRole("button", { name: "Create project" }).click();
-  await expect(dialog).toContainText("Enter a name");
-  await sound(page, "new project", inside);
-  await closed();
+  await expect(page).toHaveURL(/\/projects\/new$/);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Enter a name for the project.")).toBeVisible();
+  await sound(page, "new project");
+  await visit(page, product, `${base}/settings/members`);
   await page.keyboard.press("Control+k");
   await page.getByLabel("Where to?").fill("Set");
   await expect(dialog).toContainText("Settings");

@@ -59,15 +59,14 @@ test("the forms inside name the field and keep what was typed", async ({ page, p
   await test.step("new project", async () => {
     await page.getByRole("button", { name: /^Change project/ }).click();
     await page.getByRole("menuitem", { name: "New project" }).click();
-    const dialog = page.getByRole("dialog", { name: "New project" });
-    await dialog.getByRole("button", { name: "Create project" }).click();
-    await refused(page, "Name", "", "Enter a name");
+    await expect(page).toHaveURL(/\/projects\/new$/);
+    const field = "Name of your business";
+    await page.getByRole("button", { name: "Continue" }).click();
+    await refused(page, field, "", "Enter a name");
     const long = "x".repeat(500);
-    await dialog.getByLabel("Name").fill(long);
-    await dialog.getByRole("button", { name: "Create project" }).click();
-    await refused(page, "Name", long, "at most 120 characters");
-    await page.keyboard.press("Escape");
-    await expect(dialog).toBeHidden();
+    await page.getByLabel(field).fill(long);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await refused(page, field, long, "at most 120 characters");
   });
 
   await test.step("workspace and invitation", async () => {
@@ -176,13 +175,16 @@ test("an unreachable server is said so, nothing is lost, and trying again works"
   await page.route("**/rpc/projects/create", (route) => route.abort());
   await page.getByRole("button", { name: /^Change project/ }).click();
   await page.getByRole("menuitem", { name: "New project" }).click();
-  const dialog = page.getByRole("dialog", { name: "New project" });
-  await dialog.getByLabel("Name").fill("After the break");
-  await dialog.getByRole("button", { name: "Create project" }).click();
-  await refused(page, "Name", "After the break", "Bright Run can't be reached.");
+  const field = page.getByLabel("Name of your business");
+  await field.fill("After the break");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(alert).toContainText("Bright Run can't be reached.");
+  await expect(field).toHaveValue("After the break");
   await page.unroute("**/rpc/projects/create");
-  await dialog.getByRole("button", { name: "Create project" }).click();
-  await expect(page.getByRole("button", { name: "Change project: After the break" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(
+    page.getByRole("heading", { name: "How do you talk with customers?" }),
+  ).toBeVisible();
 });
 
 test("a double click on Write starts one run", async ({ page, product }) => {
