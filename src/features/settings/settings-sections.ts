@@ -14,7 +14,10 @@ export interface SettingsSection {
 export const settingsSections: SettingsSection[] = [
   { path: "", label: "General", group: "Workspace" },
   { path: "/members", label: "Members", group: "Workspace" },
+  { path: "/writers", label: "Writers", group: "Workspace" },
+  { path: "/spending", label: "Spending", group: "Workspace" },
   { path: "/tokens", label: "API tokens", group: "Workspace" },
   { path: "/project", label: "Project", group: "This project" },
   { path: "/voice", label: "Voice", group: "This project" },
+  { path: "/dimensions", label: "Dimensions", group: "This project" },
 ];
