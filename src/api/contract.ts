@@ -1,3 +1,4 @@
+import { calls } from "./contract/calls.ts";
 import { conversations, exportsContract, review } from "./contract/conversations.ts";
 import { generation } from "./contract/generation.ts";
 import { people } from "./contract/people.ts";
@@ -20,6 +21,7 @@ export const contract = {
   conversations,
   review,
   generation,
+  calls,
   exports: exportsContract,
   audit,
   tokens,

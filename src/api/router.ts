@@ -1,4 +1,5 @@
 import { open } from "./procedure.ts";
+import { callsRouter } from "./routers/calls.ts";
 import { conversationsRouter, exportsRouter, reviewRouter } from "./routers/conversations.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { peopleRouter } from "./routers/people.ts";
@@ -21,6 +22,7 @@ export const router = open.router({
   conversations: conversationsRouter,
   review: reviewRouter,
   generation: generationRouter,
+  calls: callsRouter,
   exports: exportsRouter,
   audit: auditRouter,
   tokens: tokensRouter,

@@ -14,6 +14,7 @@ const states: Record<CallAttempt["state"], string> = {
   succeeded: "Answered",
   failed: "Failed",
   invalid: "Answered, but the answer couldn't be used",
+  billed_unknown: "Broken off; it may have cost something",
   superseded: "Answered too late, another answer was taken",
 };
 

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { base } from "./base.ts";
+import { callPageSchema, listCallLinesInput } from "#/core/calls/call-log-schema.ts";
+import { callAttemptSchema } from "#/core/calls/schema.ts";
+
+export const calls = {
+  /** Without what was sent and what came back: `get` reads that. */
+  list: base
+    .route({ method: "GET", path: "/projects/{projectId}/calls" })
+    .input(listCallLinesInput)
+    .output(callPageSchema),
+  get: base
+    .route({ method: "GET", path: "/calls/{callId}" })
+    .input(z.object({ callId: z.uuid() }))
+    .output(callAttemptSchema),
+};
