@@ -61,7 +61,7 @@ test("a template is edited, and the new version writes the next conversation", a
     await page.goto(`${product.url}/projects/${projectId}/templates`);
     await page.getByRole("link", { name: "Arc-driven conversation", exact: true }).click();
     await page.getByRole("tab", { name: /^Versions/ }).click();
-    await page.getByRole("button", { name: "See what version 2 changed" }).click();
+    await page.getByRole("button", { name: "Changes in version 2" }).click();
     await expect(page.getByRole("region", { name: "Comparison" })).toContainText(
       "Mind the {{topic}}",
     );

@@ -12,6 +12,7 @@ import { api, plainError } from "#/api/client.ts";
 import type { PromptPreview as Preview } from "#/core/generation/prompt-schema.ts";
 import type { TemplateDetail } from "#/core/templates/schema.ts";
 import { formatCount } from "#/lib/format.ts";
+import { ScrollBox } from "#/ui/scroll-box.tsx";
 import { EmptyState, ErrorState } from "#/ui/states.tsx";
 
 /** The prompt of one conversation exactly as it would be sent with the text as it stands here. */
@@ -51,7 +52,7 @@ export function PromptPreview({
       ) : preview.data ? (
         <FilledPrompt preview={preview.data} />
       ) : (
-        <Skeleton height={420} aria-label="Filling the template" />
+        <Skeleton height={420} />
       )}
     </Stack>
   );
@@ -80,7 +81,9 @@ function FilledPrompt({ preview }: { preview: Preview }) {
         <Text id="prompt-system" size="sm" fw={600} mb={6}>
           System prompt: the same for every conversation
         </Text>
-        <div className={classes.prompt}>{systemPrompt}</div>
+        <ScrollBox label="System prompt" maxHeight={220}>
+          <div className={classes.prompt}>{systemPrompt}</div>
+        </ScrollBox>
       </section>
       <section aria-labelledby="prompt-user">
         <Text id="prompt-user" size="sm" fw={600}>

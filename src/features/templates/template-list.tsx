@@ -2,9 +2,9 @@ import { Anchor, Stack, Table, Text } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import Link from "next/link";
 import classes from "./templates.module.css";
+import { tierWords } from "./tier-words.ts";
 import { useArcLabels } from "./use-arc-labels.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
-import { tierLabels } from "#/features/conversations/use-taxonomy-labels.ts";
 import type { Template } from "#/core/templates/schema.ts";
 import { formatCounted, formatMoment } from "#/lib/format.ts";
 import { PlainTable } from "#/ui/plain-table.tsx";
@@ -68,7 +68,6 @@ function TemplateRow({
 }) {
   const [newest] = template.versions;
   const written = template.versions.reduce((total, { conversations }) => total + conversations, 0);
-  const tier = tierLabels[template.tier].toLowerCase();
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -87,7 +86,7 @@ function TemplateRow({
       </Table.Th>
       <Table.Td className={classes.wideOnly ?? ""}>
         <Text size="sm">
-          {arc === null ? `Every ${tier} without one of its own` : `The arc “${arc}”`}
+          {arc === null ? `All ${tierWords[template.tier]}` : `Those of the arc “${arc}”`}
         </Text>
       </Table.Td>
       <Table.Td className="tabular">

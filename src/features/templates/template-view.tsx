@@ -12,6 +12,7 @@ import { RetireButton } from "./retire-button.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { TemplateEditor } from "./template-editor.tsx";
 import classes from "./templates.module.css";
+import { tierWords } from "./tier-words.ts";
 import { Trial } from "./trial.tsx";
 import { useArcLabels } from "./use-arc-labels.ts";
 import { useCheckedBody } from "./use-checked-body.ts";
@@ -19,7 +20,6 @@ import { useTemplateDraft } from "./use-template-draft.ts";
 import { Versions } from "./versions.tsx";
 import { api, plainError } from "#/api/client.ts";
 import type { TemplateDetail, Variable } from "#/core/templates/schema.ts";
-import { tierLabels } from "#/features/conversations/use-taxonomy-labels.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { PageHeader } from "#/ui/page-header.tsx";
 import { ErrorState, RowsSkeleton } from "#/ui/states.tsx";
@@ -89,7 +89,6 @@ function Loaded({
   const maySave =
     may("write") && draft.isChanged && !draft.isStale && checked.problems.length === 0;
   useHotkeys([["mod+S", () => (maySave ? dialog.open() : undefined)]], []);
-  const tier = tierLabels[template.tier].toLowerCase();
   const [newest] = template.versions;
 
   return (
@@ -98,8 +97,8 @@ function Loaded({
         title={template.name}
         text={
           template.arc === null
-            ? `Writes every ${tier} whose arc has no template of its own. Version ${newest?.number ?? 1} is in use.`
-            : `Writes the ${tier} conversations of the arc “${arcs(template.arc)}”. Version ${newest?.number ?? 1} is ${template.retiredAt ? "retired" : "in use"}.`
+            ? `Writes all ${tierWords[template.tier]}, unless their arc has a template of its own. Version ${newest?.number ?? 1} is in use.`
+            : `Writes the ${tierWords[template.tier]} of the arc “${arcs(template.arc)}”. Version ${newest?.number ?? 1} is ${template.retiredAt ? "retired" : "in use"}.`
         }
       >
         {may("write") && template.arc !== null ? <RetireButton template={template} /> : null}

@@ -15,7 +15,7 @@ export function TrialResult({ result }: { result: TemplateTest }) {
   return (
     <div className={classes.sides}>
       <section aria-labelledby="trial-draft">
-        <Text id="trial-draft" fw={600} size="sm">
+        <Text component="div" id="trial-draft" fw={600} size="sm">
           With this text {writer.isPractice ? <PracticeMark /> : null}
         </Text>
         {draft ? (
@@ -30,7 +30,7 @@ export function TrialResult({ result }: { result: TemplateTest }) {
         )}
       </section>
       <section aria-labelledby="trial-current">
-        <Text id="trial-current" fw={600} size="sm">
+        <Text component="div" id="trial-current" fw={600} size="sm">
           As it stands {current?.isPractice ? <PracticeMark /> : null}
         </Text>
         {current ? (

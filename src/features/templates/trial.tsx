@@ -69,7 +69,7 @@ export function Trial({
           Try it
         </Button>
       </Group>
-      <Text size="sm" c="dimmed" aria-live="polite">
+      <Text component="div" size="sm" c="dimmed" aria-live="polite">
         {estimate.data ? (
           <EstimateLine estimate={estimate.data} isRunning={trial.isPending} />
         ) : null}

@@ -75,9 +75,7 @@ export function VersionComparison({
           ) : null}
         </Group>
         {failure ? <ErrorState message={plainError(failure).message} /> : null}
-        {!failure && lines === null ? (
-          <Skeleton height={220} aria-label="Reading the versions" />
-        ) : null}
+        {!failure && lines === null ? <Skeleton height={220} /> : null}
         {lines && changed > 0 ? <DiffTable lines={lines} /> : null}
       </Stack>
     </Section>

@@ -108,7 +108,7 @@ export function Versions({
                     <Button
                       size="compact-sm"
                       variant="default"
-                      aria-label={`See what version ${version.number} changed`}
+                      aria-label={`Changes in version ${version.number}`}
                       onClick={() =>
                         void setComparison({
                           tab: "versions",
