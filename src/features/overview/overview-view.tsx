@@ -12,6 +12,7 @@ import { TiersTable } from "./tiers-table.tsx";
 import classes from "./overview.module.css";
 import { api, plainError } from "#/api/client.ts";
 import { SetupChecklist } from "#/features/setup/setup-checklist.tsx";
+import { VoiceNotice } from "#/features/voice/voice-notice.tsx";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 import { PageHeader } from "#/ui/page-header.tsx";
 import { Section } from "#/ui/section.tsx";
@@ -52,6 +53,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
       {data && !overview.isError ? (
         <Stack gap={40}>
           <NextStepPanel projectId={projectId} overview={data} />
+          {data.planned > 0 ? <VoiceNotice projectId={projectId} /> : null}
           <SetupChecklist projectId={projectId} overview={data} />
           <Section
             title="Progress"

@@ -15,6 +15,7 @@ import { api, client, plainError } from "#/api/client.ts";
 import type { Project } from "#/core/projects/schema.ts";
 import { tiers } from "#/core/taxonomy/schema.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
+import { VoiceNotice } from "#/features/voice/voice-notice.tsx";
 import { formatCounted } from "#/lib/format.ts";
 import { currencyName, languageName } from "#/lib/languages.ts";
 import { ErrorState } from "#/ui/states.tsx";
@@ -63,6 +64,7 @@ export function SummaryStep({ project }: { project: Project }) {
           <Fact key={entry.step} projectId={projectId} entry={entry} />
         ))}
       </ul>
+      {planned > 0 ? <VoiceNotice projectId={projectId} /> : null}
       {plan.isError ? <ErrorState message={plainError(plan.error).message} /> : null}
       <StepFooter back={step.back}>
         {planned === 0 ? (
