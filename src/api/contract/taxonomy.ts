@@ -19,8 +19,10 @@ import {
   retireValueInput,
   starterPackSchema,
   storylineKeyOutput,
+  suggestTaxonomyInput,
   taxonomyFileSchema,
   taxonomyImportPreviewSchema,
+  taxonomySuggestionSchema,
   updateDimensionInput,
   updateStorylineInput,
   updateValueInput,
@@ -85,6 +87,11 @@ export const taxonomy = {
     .route({ method: "POST", path: "/projects/{projectId}/taxonomy/import" })
     .input(applyTaxonomyFileInput)
     .output(taxonomyImportPreviewSchema.pick({ added: true, changed: true, unchanged: true })),
+  /** Asks a writer, which may cost something; stores nothing but the call. */
+  suggest: base
+    .route({ method: "POST", path: "/projects/{projectId}/taxonomy/suggest" })
+    .input(suggestTaxonomyInput)
+    .output(taxonomySuggestionSchema),
   listStarterPacks: base
     .route({ method: "GET", path: "/starter-packs" })
     .output(z.array(starterPackSchema)),

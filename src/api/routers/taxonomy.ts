@@ -15,6 +15,7 @@ import { retireDimension } from "#/core/taxonomy/retire-dimension.ts";
 import { retireStoryline } from "#/core/taxonomy/retire-storyline.ts";
 import { retireValue } from "#/core/taxonomy/retire-value.ts";
 import { listStarterPacks } from "#/core/taxonomy/starter-pack.ts";
+import { suggestTaxonomy } from "#/core/taxonomy/suggest-taxonomy.ts";
 import { updateDimension } from "#/core/taxonomy/update-dimension.ts";
 import { updateStoryline } from "#/core/taxonomy/update-storyline.ts";
 import { updateValue } from "#/core/taxonomy/update-value.ts";
@@ -61,6 +62,14 @@ export const taxonomyRouter = {
   ),
   applyImport: taxonomy.applyImport.handler(({ context: { ctx }, input }) =>
     applyTaxonomyImport({ ctx, input }),
+  ),
+  suggest: taxonomy.suggest.handler(({ context: { ctx, services, signal }, input }) =>
+    suggestTaxonomy({
+      ctx,
+      providers: services.providers,
+      input,
+      signal,
+    }),
   ),
   listStarterPacks: taxonomy.listStarterPacks.handler(({ context: { ctx } }) =>
     listStarterPacks({ ctx }),

@@ -189,3 +189,26 @@ export const starterPackSchema = z.object({
   }),
 });
 export type StarterPackSummary = z.infer<typeof starterPackSchema>;
+
+/** Dimensions that documents can tell something about. */
+export const suggestableDimensions = ["persona", "topic", "emotion", "intent"] as const;
+export const suggestTaxonomyInput = project;
+const suggestedValueSchema = z.object({
+  dimension: z.enum(suggestableDimensions),
+  label,
+  description,
+});
+export const suggestionAnswerSchema = z.object({
+  values: z.array(suggestedValueSchema).max(100, "At most 100 values are read."),
+});
+/** Values that a writer proposes; nothing of it is stored until a person takes it over. */
+export const taxonomySuggestionSchema = z.object({
+  writer: z.string(),
+  /** Passages that were read, and how many the project has. */
+  passages: z.number().int(),
+  total: z.number().int(),
+  values: z.array(suggestedValueSchema),
+  /** Proposed, but in the project already. */
+  known: z.number().int(),
+});
+export type TaxonomySuggestion = z.infer<typeof taxonomySuggestionSchema>;

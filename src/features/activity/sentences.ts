@@ -108,11 +108,11 @@ const sentences: Record<AuditAction, Sentence> = {
   ],
   "dimension.added": ({ details }) => [
     "added the dimension ",
-    link(quoted(details, "name", "a dimension"), "/settings"),
+    link(quoted(details, "name", "a dimension"), "/settings/dimensions"),
   ],
   "dimension.changed": ({ details }) => [
     `${changed(details)} the dimension `,
-    link(quoted(details, "name", "a dimension"), "/settings"),
+    link(quoted(details, "name", "a dimension"), "/settings/dimensions"),
   ],
   "value.added": ({ details }) => ["added ", ...valueIn(details)],
   "value.changed": ({ details }) =>
@@ -127,7 +127,7 @@ const sentences: Record<AuditAction, Sentence> = {
   ],
   "taxonomy.imported": ({ details }) => [
     "imported ",
-    link("a taxonomy file", "/settings"),
+    link("a taxonomy file", "/settings/dimensions"),
     ...called(details, "file", ": "),
   ],
   "storyline.added": ({ details }) => ["added ", storylineLink(details)],
