@@ -228,6 +228,7 @@ test("what is wrong is said in one sentence, with its exit code", async () => {
   await told(2, "Say how many rows", "plan");
   await told(2, "unknown option '--cost'", "generate", "--all", "--cost", "5");
   await told(2, "one of --all, --filter", "generate");
+  await told(2, 'No writer is called "nobody"', "estimate", "--ids", "T-001", "--writer", "nobody");
   await told(4, 'No project is called "Nobody"', "plan", "--count", "3", "--project", "Nobody");
   await told(2, "did you mean persona?", "conversations", "--filter", "persna=x");
   await told(

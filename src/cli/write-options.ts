@@ -16,7 +16,7 @@ export interface WriteOptions extends ProjectOptions, FilterOptions {
   ids?: string[];
   again?: true;
   limit?: number;
-  writer?: { provider: string; model: string };
+  writer?: string;
   overnight?: true;
 }
 
@@ -28,7 +28,7 @@ export function addWriteOptions(command: Command): Command {
     .option("--ids <references or ids...>", "exactly these, written anew where they have a text")
     .option("--again", "with --filter: those that have a text too")
     .option("--limit <n>", "the first n of them", wholeNumber("--limit", 1, 100_000))
-    .option("--writer <provider/model>", "another writer than the project's", readWriter)
+    .option("--writer <name>", "another writer than the project's")
     .option("--overnight", "at the vendor's batch price, within a day");
 }
 
@@ -62,7 +62,7 @@ export async function readOrder(client: Client, projectId: string, options: Writ
     projectId,
     selection: await selectToWrite(client, projectId, options),
     ...(limit !== undefined && { limit }),
-    ...(writer && { writer }),
+    ...(writer !== undefined && { writer: await chooseWriter(client, writer) }),
     ...(overnight && { mode: "overnight" as const }),
   };
 }
@@ -89,13 +89,29 @@ export function readMoney(text: string): number {
   );
 }
 
-function readWriter(text: string): { provider: string; model: string } {
-  const slash = text.indexOf("/");
-  if (slash > 0 && slash < text.length - 1) {
-    return { provider: text.slice(0, slash), model: text.slice(slash + 1) };
-  }
-  throw new CliError(
-    exitCodes.usage,
-    `"${text}" names no writer. Nothing was started; write provider/model, such as practice/practice.`,
+/** The writer that is meant: by provider/model, by its model or by its name. @throws CliError */
+async function chooseWriter(
+  client: Client,
+  wanted: string,
+): Promise<{ provider: string; model: string }> {
+  const choices = await client.writers.listChoices();
+  const same = (text: string) => text.toLowerCase() === wanted.toLowerCase();
+  const found = choices.filter(
+    ({ provider, model, label }) => same(`${provider}/${model}`) || same(model) || same(label),
   );
+  const [only] = found;
+  if (only && found.length === 1) {
+    if (only.isReady) return { provider: only.provider, model: only.model };
+    const reason = only.whyNot ?? "It isn't ready.";
+    throw new CliError(
+      exitCodes.failed,
+      `${only.label} can't write. ${reason} Nothing was started.`,
+    );
+  }
+  const listed = (found.length > 0 ? found : choices)
+    .map(({ provider, model, label }) => `${label}: ${provider}/${model}`)
+    .join(", ");
+  const what = found.length > 0 ? "Several writers are" : "No writer is";
+  const sentence = `${what} called "${wanted}". Nothing was started; there are ${listed}.`;
+  throw new CliError(exitCodes.usage, sentence);
 }
