@@ -1,65 +1,23 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  createGenerationScene,
-  goodAnswer,
-  runHere,
-  scripted,
-  startAll,
-} from "../../../test/generation.ts";
-import { type TestContext } from "../../../test/context.ts";
+import { runHere, startAll } from "../../../test/generation.ts";
 import { addConversation, eightTexts } from "../../../test/scene.ts";
+import { createPromptScene, type PromptScene } from "../../../test/sent-prompt.ts";
 import { chooseExamples } from "./choose-examples.ts";
 import { getExamples } from "./get-examples.ts";
 import { previewPrompt } from "./preview-prompt.ts";
-import { testTemplate } from "./test-template.ts";
-import { inTransaction } from "../context.ts";
 import { getConversation } from "../conversations/get-conversation.ts";
-import { listConversations } from "../conversations/list-conversations.ts";
-import { getTemplate } from "../templates/get-template.ts";
-import { listTemplates } from "../templates/list-templates.ts";
-import { saveTemplate } from "../templates/save-template.ts";
 import { chunks, storylines, taxonomyValues } from "#/platform/db/tables/sources.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
-import { conversations } from "#/platform/db/tables/conversations.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
-import type { ProviderRequest } from "#/platform/llm/port.ts";
 
-let scene: TestContext;
-const rows: Record<string, string> = {};
+let scene: PromptScene;
 beforeAll(async () => {
-  scene = await createGenerationScene({ template: 4, scenario: 3, edge_case: 3 });
-  const planned = await inTransaction(scene.ctx, (tx) =>
-    tx
-      .select({ id: conversations.id, reference: conversations.reference })
-      .from(conversations)
-      .orderBy(conversations.position),
-  );
-  for (const { id, reference } of planned) rows[reference] = id;
+  scene = await createPromptScene();
 });
 afterAll(() => scene.close());
 
-const sent: ProviderRequest[] = [];
-const writer = scripted(async (request) => {
-  sent.push(request);
-  return goodAnswer(request);
-}, 1);
-
-/** Has the rows written and reads the user message of the newest request on the record. */
-async function sentFor(reference: string): Promise<string> {
-  const { ctx, projectId } = scene;
-  const id = rows[reference] ?? "";
-  const { id: batchId } = await startAll(ctx, projectId, writer, 1, [id]);
-  await runHere(ctx, writer, batchId);
-  const [attempt] = await scene.ownerDb
-    .select({ request: callAttempts.request })
-    .from(callAttempts)
-    .where(eq(callAttempts.conversationId, id))
-    .orderBy(sql`${callAttempts.sentAt} desc`)
-    .limit(1);
-  const request = attempt?.request as ProviderRequest;
-  return request.messages.map(({ content }) => content).join("\n\n=====\n\n");
-}
+const owner = () => scene.ownerDb;
 
 /** The part of a prompt under a heading. */
 function part(prompt: string, heading: string): string {
@@ -76,13 +34,12 @@ type Change = {
   says: string;
   make: () => Promise<unknown>;
 };
-const owner = () => scene.ownerDb;
 let added = 0;
 const nextReference = () => `X-${(added += 1)}`;
 const planOf = async (reference: string) => {
   const { plan, labels } = await getConversation({
     ctx: scene.ctx,
-    input: { conversationId: rows[reference] ?? "" },
+    input: { conversationId: scene.rows[reference] ?? "" },
   });
   if (!plan) throw new Error("no plan");
   return { plan, labels };
@@ -179,10 +136,10 @@ const changes: Change[] = [
 ];
 
 test.each(changes)("$what reaches the sent prompt in its place", async (change) => {
-  const before = await sentFor(change.row);
+  const before = await scene.sentFor(change.row);
   expect(before).not.toContain(change.says);
   await change.make();
-  const after = await sentFor(change.row);
+  const after = await scene.sentFor(change.row);
   expect(part(after, change.heading)).toContain(change.says);
 });
 
@@ -200,7 +157,7 @@ test("worn-out phrases of the newest conversations reach the prompt; those of pr
   }
   for (let count = 0; count < 12; count += 1)
     await addConversation(ctx, projectId, { reference: nextReference(), texts });
-  const prompt = await sentFor("T-002");
+  const prompt = await scene.sentFor("T-002");
   expect(part(prompt, "Worn out")).toMatch(/purple elephant/);
   expect(prompt).not.toContain("practised");
 });
@@ -216,7 +173,7 @@ test("seeds come first as examples, then approved conversations that were chosen
   const approved = await add("APPROVED", { reviewState: "approved" });
   const practised = await add("PRACTISED", { reviewState: "approved", isPractice: true });
   const seed = await add("SEED", { origin: "seed" });
-  const none = await sentFor("T-003");
+  const none = await scene.sentFor("T-003");
   expect(part(none, "How ")).toContain("SEED Message number 1.");
   expect(none).not.toContain("APPROVED");
 
@@ -224,7 +181,7 @@ test("seeds come first as examples, then approved conversations that were chosen
     ctx,
     input: { projectId, count: 3, pinned: [approved, practised, seed] },
   });
-  const prompt = part(await sentFor("T-003"), "How ");
+  const prompt = part(await scene.sentFor("T-003"), "How ");
   expect(prompt.match(/<\/?example/g)).toHaveLength(2 + 2 + 2);
   expect(prompt.indexOf("SEED")).toBeLessThan(prompt.indexOf("APPROVED"));
   expect(prompt).not.toContain("PRACTISED");
@@ -237,16 +194,16 @@ test("seeds come first as examples, then approved conversations that were chosen
     ]),
   });
   await chooseExamples({ ctx, input: { projectId, count: 0, pinned: [] } });
-  expect(part(await sentFor("T-003"), "How ")).toContain("(no examples were chosen)");
+  expect(part(await scene.sentFor("T-003"), "How ")).toContain("(no examples were chosen)");
 });
 
 test("the preview is what is sent, byte for byte, and its ranges hold the values", async () => {
   const { ctx } = scene;
-  const conversationId = rows["S-002"] ?? "";
+  const conversationId = scene.rows["S-002"] ?? "";
   const preview = await previewPrompt({ ctx, input: { conversationId } });
-  sent.length = 0;
-  await sentFor("S-002");
-  expect(sent[0]?.messages).toEqual([
+  scene.sent.length = 0;
+  await scene.sentFor("S-002");
+  expect(scene.sent[0]?.messages).toEqual([
     { role: "system", content: preview.systemPrompt },
     { role: "user", content: preview.userMessage },
   ]);
@@ -274,97 +231,11 @@ test("a row whose boundary is gone isn't written, and the sentence names what is
     .where(eq(storylines.key, plan.edgeCase ?? ""));
   const before = await owner().$count(callAttempts);
   const { ctx, projectId } = scene;
-  const id = rows["E-002"] ?? "";
-  const { id: batchId } = await startAll(ctx, projectId, writer, 1, [id]);
-  await runHere(ctx, writer, batchId);
+  const id = scene.rows["E-002"] ?? "";
+  const { id: batchId } = await startAll(ctx, projectId, scene.writer, 1, [id]);
+  await runHere(ctx, scene.writer, batchId);
   const { badge, failure } = await getConversation({ ctx, input: { conversationId: id } });
   expect(badge).toBe("failed");
   expect(failure?.message).toMatch(/\{\{scenario\}\} has no value.*\{\{boundary\}\} has no value/);
   expect(await owner().$count(callAttempts)).toBe(before);
-});
-
-test("a trial writes with the draft, stores no version, and is on the record with its cost", async () => {
-  const { ctx, projectId } = scene;
-  const conversationId = rows["T-004"] ?? "";
-  await sentFor("T-004");
-  const before = await getConversation({ ctx, input: { conversationId } });
-  const all = await listTemplates({ ctx, input: { projectId } });
-  const templateId = all[0]?.id ?? "";
-  const body = "Draft about {{topic}} for {{person}}.\n{{output_shape}}";
-  sent.length = 0;
-  const result = await testTemplate({
-    ctx,
-    providers: writer,
-    input: { templateId, conversationId, body },
-    signal: new AbortController().signal,
-  });
-  expect(sent).toHaveLength(1);
-  expect(sent[0]?.messages.at(-1)?.content).toMatch(/^Draft about /);
-  expect(result).toMatchObject({
-    failure: null,
-    draft: { score: expect.any(Number), costMicros: 2_000 },
-    current: { version: 1, score: before.score, costMicros: 2_000, templateVersion: 1 },
-  });
-  expect(await getConversation({ ctx, input: { conversationId } })).toMatchObject({
-    contentHash: before.contentHash,
-    versions: before.versions,
-    badge: before.badge,
-  });
-  const [attempt] = await owner()
-    .select()
-    .from(callAttempts)
-    .where(eq(callAttempts.purpose, "test"));
-  expect(attempt).toMatchObject({ batchId: null, templateVersionId: null, conversationId });
-  const failing = await testTemplate({
-    ctx,
-    providers: scripted(async () => ({ text: "no" })),
-    input: { templateId, conversationId, body },
-    signal: new AbortController().signal,
-  });
-  expect(failing).toMatchObject({
-    draft: null,
-    failure: { code: "not_json" },
-    draftCostMicros: 4_000,
-  });
-  const reviewer = await scene.addMember("reviewer");
-  await expect(
-    testTemplate({
-      ctx: reviewer,
-      providers: writer,
-      input: { templateId, conversationId, body },
-      signal: new AbortController().signal,
-    }),
-  ).rejects.toMatchObject({ code: "forbidden" });
-});
-
-test("a saved version writes from then on, is counted, and the table filters by it", async () => {
-  const { ctx, projectId } = scene;
-  const [first] = await listTemplates({ ctx, input: { projectId } });
-  const { id: templateId, body } = await getTemplate({
-    ctx,
-    input: { templateId: first?.id ?? "" },
-  });
-  const { versionId } = await saveTemplate({
-    ctx,
-    input: { templateId, body: `${body}\nOnce more.`, reason: "More", baseNumber: 1 },
-  });
-  expect(await sentFor("T-001")).toMatch(/Once more\.$/);
-  const shown = await getConversation({ ctx, input: { conversationId: rows["T-001"] ?? "" } });
-  expect(shown.shownVersion).toMatchObject({ templateVersion: 2 });
-  const { versions } = await getTemplate({ ctx, input: { templateId } });
-  expect(versions.map(({ conversations: count }) => count)).toEqual([1, 3]);
-  const found = async (id: string) => {
-    const filter = { templateVersionId: [id] };
-    const page = await listConversations({ ctx, input: { projectId, filter } });
-    return page.rows.map(({ reference }) => reference);
-  };
-  expect(await found(versionId)).toEqual(["T-001"]);
-  expect(await found(versions[1]?.id ?? "")).toEqual(["T-002", "T-003", "T-004"]);
-  const other = await scene.addWorkspace();
-  await expect(
-    listConversations({
-      ctx: other.ctx,
-      input: { projectId: other.projectId, filter: { templateVersionId: [versionId] } },
-    }),
-  ).rejects.toMatchObject({ code: "not_found" });
 });
