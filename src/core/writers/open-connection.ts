@@ -1,4 +1,5 @@
 import { readPricedModels } from "./connection-models.ts";
+import { keepKeyIn } from "./keep-key-in.ts";
 import type { ProviderCache } from "./provider-cache.ts";
 import { type ConnectionRow, readConnection } from "./read-connection.ts";
 import type { VendorAccess } from "./registry.ts";
@@ -34,14 +35,17 @@ export async function openConnection({
   const stamp = JSON.stringify([row.id, row.updatedAt, models]);
   const cached = providers.cache.get(stamp);
   if (cached) return { provider: cached, models, row };
-  const provider = providers.vendors.factories[row.kind]({
-    id: row.id,
-    label: row.name,
-    apiKey: row.sealedKey === null ? null : await openKey(ctx, providers.vendors, row),
-    baseUrl: row.baseUrl,
-    isPrivateAllowed: row.isPrivateAllowed,
+  const apiKey = row.sealedKey === null ? null : await openKey(ctx, providers.vendors, row);
+  const { id, name: label, baseUrl, isPrivateAllowed } = row;
+  const made = providers.vendors.factories[row.kind]({
+    id,
+    label,
+    apiKey,
+    baseUrl,
+    isPrivateAllowed,
     models,
   });
+  const provider = keepKeyIn(made, apiKey);
   providers.cache.put(stamp, provider);
   return { provider, models, row };
 }
