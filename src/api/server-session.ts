@@ -6,7 +6,7 @@ import type { RequestContext } from "./procedure.ts";
 import { router } from "./router.ts";
 import { viewSession } from "./routers/people.ts";
 import { getServices } from "./services.ts";
-import type { SessionView } from "#/core/workspaces/schema.ts";
+import { roleMay, type SessionView } from "#/core/workspaces/schema.ts";
 
 async function requestContext(): Promise<RequestContext> {
   return {
@@ -21,6 +21,11 @@ async function requestContext(): Promise<RequestContext> {
 /** The session for a page's loader: whether to show it, or where to send the visitor instead. */
 export async function readSession(): Promise<SessionView> {
   return viewSession(await requestContext());
+}
+
+/** Whether the signed-in person may make a project in the present workspace. */
+export function mayMakeProjects({ workspace }: SessionView): boolean {
+  return workspace !== null && workspace !== undefined && roleMay(workspace.role, "write");
 }
 
 /** The path of one's own oldest project, of the sample before there is one; undefined without any. */

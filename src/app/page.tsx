@@ -1,6 +1,5 @@
 import { redirect } from "next/navigation";
-import { firstProjectPath, readSession } from "#/api/server-session.ts";
-import { roleMay } from "#/core/workspaces/schema.ts";
+import { firstProjectPath, mayMakeProjects, readSession } from "#/api/server-session.ts";
 import { EntryFrame } from "#/features/session/entry-frame.tsx";
 import { NoWorkspace } from "#/features/session/no-workspace.tsx";
 
@@ -12,7 +11,7 @@ export default async function HomePage() {
   const path = await firstProjectPath();
   if (path) redirect(path);
   // All projects are archived: a new one, or one from the archive.
-  if (session.workspace && roleMay(session.workspace.role, "write")) redirect("/projects/new");
+  if (mayMakeProjects(session)) redirect("/projects/new");
   return (
     <EntryFrame>
       <NoWorkspace />

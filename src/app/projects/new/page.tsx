@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { readSession } from "#/api/server-session.ts";
-import { roleMay } from "#/core/workspaces/schema.ts";
+import { mayMakeProjects, readSession } from "#/api/server-session.ts";
 import { NewProjectView } from "#/features/setup/new-project-view.tsx";
 
 export const metadata: Metadata = { title: "New project" };
@@ -12,6 +11,6 @@ export default async function NewProjectPage() {
     redirect(session.needsOwner ? "/setup" : "/sign-in?next=%2Fprojects%2Fnew");
   }
   // Without a workspace or the right to write, the home page says how things stand.
-  if (!session.workspace || !roleMay(session.workspace.role, "write")) redirect("/");
+  if (!mayMakeProjects(session)) redirect("/");
   return <NewProjectView session={session} />;
 }
