@@ -72,7 +72,7 @@ export function MergeDialog({
             <ErrorState message={plainError(preview.error).message} />
           ) : null}
           {target && preview.data ? (
-            <Text size="sm" role="status">
+            <Text size="sm" component="output" display="block">
               {inWords(preview.data)} Then {value.label} is gone; this can&apos;t be undone.
             </Text>
           ) : null}
