@@ -25,7 +25,9 @@ test("the page of calls loads nothing from elsewhere, and a call can be tried in
   const method = page.locator(".opblock-summary-method").first();
   expect(await method.evaluate((element) => getComputedStyle(element).borderRadius)).toBe("3px");
 
-  const row = page.locator("#operations-projects-projects\\.list");
+  const row = page
+    .locator(".opblock")
+    .filter({ has: page.getByText("List the projects", { exact: true }) });
   await row.getByRole("button").first().click();
   await row.getByRole("button", { name: "Try it out" }).click();
   await row.getByRole("button", { name: "Execute" }).click();
