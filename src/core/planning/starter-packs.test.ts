@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
-import { checkReferences } from "./check-references.ts";
-import { listStarterPacks, readStarterPack } from "./starter-pack.ts";
-import { planRows } from "../planning/plan-rows.ts";
+import { checkReferences } from "../taxonomy/check-references.ts";
+import { listStarterPacks, readStarterPack } from "../taxonomy/starter-pack.ts";
+import { planRows } from "./plan-rows.ts";
 import { projectSettingsSchema, starterPackKeys } from "../projects/schema.ts";
 
 let world: TestContext;

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
 import { addConversation, addDocument } from "../../../test/scene.ts";
-import { addStoryline } from "./add-storyline.ts";
-import { copyStoryline } from "./copy-storyline.ts";
-import type { StorylineDraft } from "./edit-schema.ts";
-import { getEditableStorylines } from "./get-editable-storylines.ts";
-import { getStorylines } from "./get-storylines.ts";
-import { retireStoryline } from "./retire-storyline.ts";
-import { readStarterPack } from "./starter-pack.ts";
-import { updateStoryline } from "./update-storyline.ts";
+import { addStoryline } from "../taxonomy/add-storyline.ts";
+import { copyStoryline } from "../taxonomy/copy-storyline.ts";
+import type { StorylineDraft } from "../taxonomy/edit-schema.ts";
+import { getEditableStorylines } from "../taxonomy/get-editable-storylines.ts";
+import { getStorylines } from "../taxonomy/get-storylines.ts";
+import { retireStoryline } from "../taxonomy/retire-storyline.ts";
+import { readStarterPack } from "../taxonomy/starter-pack.ts";
+import { updateStoryline } from "../taxonomy/update-storyline.ts";
 import { type Context } from "../context.ts";
-import { readProjectMaterial } from "../generation/build-prompt.ts";
+import { readProjectMaterial } from "./build-prompt.ts";
 import { startProject } from "../templates/start-project.ts";
 
 let world: TestContext;
