@@ -15,6 +15,7 @@ import {
   type SupervisedDatabase,
 } from "./database.ts";
 import { endLeftChildren, signalGroup } from "./left-children.ts";
+import { tellUnopenedKeys } from "./unopened-keys.ts";
 import { createOutput, type Output } from "./output.ts";
 import { isOpenToOthers, refuseTakenPort, waitForFirstPage } from "./ready.ts";
 import { listenForStop, type StopSignal } from "./stop-signal.ts";
@@ -90,7 +91,7 @@ async function run(
   await endLeftChildren(folder.directory);
   await refuseTakenPort(settings);
   const secrets = await readOrCreateSecrets(folder.directory);
-  await readOrCreateMasterKeys(plan.environment, folder.directory);
+  const masterKeys = await readOrCreateMasterKeys(plan.environment, folder.directory);
   const abandoned = new AbortController();
   const signal = AbortSignal.any([stop.signal, abandoned.signal]);
   const prepared = plan.prepare({ dataDirectory: folder.directory, signal, print });
@@ -109,6 +110,8 @@ async function run(
   });
   undo.push(database.stop);
   const { ownerUrl, appUrl } = database.urls();
+  const unopened = await tellUnopenedKeys(ownerUrl, masterKeys);
+  if (unopened) print(unopened);
   // Goes on while the pages are built and the processes start: they need the tables only.
   const filled = onceForDatabase(ownerUrl, "sample", () => plan.firstStart({ appUrl }));
   const fillingEnd = filled.catch(() => undefined);
