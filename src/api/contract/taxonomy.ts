@@ -3,7 +3,7 @@ import { base, nothing, projectInput } from "./base.ts";
 import {
   addStorylineInput,
   applyTaxonomyFileInput,
-  copyStorylineInput,
+  storylinePlace,
   editableStorylinesSchema,
   editableTaxonomySchema,
   exportTaxonomyInput,
@@ -110,7 +110,7 @@ export const storylines = {
   update: base.route({ method: "PUT", path: story }).input(updateStorylineInput).output(nothing),
   copy: base
     .route({ method: "POST", path: `${story}/copy` })
-    .input(copyStorylineInput)
+    .input(storylinePlace)
     .output(storylineKeyOutput),
   retire: base
     .route({ method: "POST", path: `${story}/retire` })

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { holdProject } from "./edit-place.ts";
-import { copyStorylineInput } from "./edit-schema.ts";
+import { storylinePlace } from "./edit-schema.ts";
 import { foldName, freeKey } from "./names.ts";
 import { bodyOf } from "./references.ts";
 import { needStoryline } from "./storyline-place.ts";
@@ -18,10 +18,10 @@ export async function copyStoryline({
   input,
 }: {
   ctx: Context;
-  input: z.input<typeof copyStorylineInput>;
+  input: z.input<typeof storylinePlace>;
 }): Promise<{ key: string }> {
   authorise(ctx, "write");
-  const { projectId, kind, key: from } = parseInput(copyStorylineInput, input);
+  const { projectId, kind, key: from } = parseInput(storylinePlace, input);
   return inTransaction(ctx, async (tx, ctx) => {
     await holdProject(tx, ctx, projectId);
     const { stored, siblings } = await needStoryline(tx, { projectId, kind, key: from });

@@ -124,7 +124,6 @@ export type StorylineDraft = z.infer<typeof storylineDraftSchema>;
 export const addStorylineInput = project.extend({ storyline: storylineDraftSchema });
 export const storylinePlace = project.extend({ kind: kindSchema, key: z.string().max(80) });
 export const updateStorylineInput = storylinePlace.extend({ storyline: storylineDraftSchema });
-export const copyStorylineInput = storylinePlace;
 export const retireStorylineInput = storylinePlace.extend(retireInput.shape);
 export const storylineKeyOutput = z.object({ key: z.string() });
 

@@ -39,7 +39,7 @@ export function ValueMenu({
   };
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={190}>
+      <Menu position="bottom-end" shadow="md" width={190} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"
