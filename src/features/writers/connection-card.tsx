@@ -53,7 +53,7 @@ export function ConnectionCard({
         {may("manage") ? (
           <Group gap="xs">
             <Button
-              size="compact-md"
+              size="xs"
               variant="default"
               loading={test.isPending}
               aria-label={`Test ${connection.name}`}
@@ -167,7 +167,7 @@ function NextStep({
       <div className={classes.next}>
         <Text size="sm">No model yet: choose one and say what it costs.</Text>
         {may("manage") ? (
-          <Button size="compact-md" onClick={onModel}>
+          <Button size="xs" onClick={onModel}>
             Choose a model
           </Button>
         ) : null}
@@ -183,7 +183,7 @@ function NextStep({
           : `Not in use yet: an owner has to accept what using ${terms.vendor} means.`}
       </Text>
       {may("manage") ? (
-        <Button size="compact-md" onClick={onTerms}>
+        <Button size="xs" onClick={onTerms}>
           Read and accept
         </Button>
       ) : null}

@@ -80,7 +80,14 @@ export function ModelTable({ connection, onAdd }: { connection: Connection; onAd
           </Button>
         ) : null}
         {accepted ? (
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setReading(true)}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            fw={400}
+            c="dimmed"
+            onClick={() => setReading(true)}
+          >
             Terms accepted by {accepted.signedName} on {formatDay(accepted.at)}
           </Button>
         ) : null}

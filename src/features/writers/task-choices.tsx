@@ -81,6 +81,7 @@ function TaskRow({
       </div>
       <WriterSelect
         label={`${label} in this project`}
+        place="In this project"
         placeholder="As the workspace"
         value={row.project}
         choices={choices}
@@ -88,6 +89,7 @@ function TaskRow({
       />
       <WriterSelect
         label={`${label} in the workspace`}
+        place="In the workspace"
         placeholder={fallback}
         value={row.workspace}
         choices={choices}
@@ -102,12 +104,15 @@ const keyOf = ({ provider, model }: WriterName) => `${provider}${separator}${mod
 
 function WriterSelect({
   label,
+  place,
   placeholder,
   value,
   choices,
   save,
 }: {
   label: string;
+  /** Said above the field where the columns have no heads. */
+  place: string;
   placeholder: string;
   value: WriterName | null;
   choices: WriterChoice[];
@@ -125,6 +130,9 @@ function WriterSelect({
   const current = value && choices.find((each) => keyOf(each) === keyOf(value));
   return (
     <Stack gap={4}>
+      <Text size="xs" c="dimmed" hiddenFrom="sm" aria-hidden>
+        {place}
+      </Text>
       <Select
         aria-label={label}
         placeholder={placeholder}

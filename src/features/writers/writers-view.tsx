@@ -27,9 +27,13 @@ export function WritersView({ projectId }: { projectId: string }) {
     <Stack gap={40} maw={920}>
       <Section
         title="Writers"
-        text="The practice writer stays on this machine. With any other, the prompt of each conversation goes to its server: instructions, voice, passages of your documents, persona."
+        text="Language models of vendors, or of a server of your own."
         actions={connections.data && connections.data.length > 0 ? add : null}
       >
+        <Text size="sm" mb="md">
+          The practice writer stays on this machine. With any other, the prompt of each conversation
+          goes to its server: instructions, voice, passages of your documents, persona.
+        </Text>
         {connections.isPending ? <CardSkeleton /> : null}
         {connections.isError ? (
           <ErrorState

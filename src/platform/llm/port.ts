@@ -129,6 +129,11 @@ export class ProviderError extends Error {
     this.fault = fault;
   }
 
+  /** Known by its shape: Next loads routes apart, each with a class of its own, while providers are shared. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "ProviderError" && "fault" in value;
+  }
+
   get isRetryable(): boolean {
     return this.fault.kind === "retryable" || this.fault.kind === "retry_at";
   }
