@@ -24,7 +24,7 @@ export function termsOf(place: Place): Terms {
     trainingPart(vendor, place),
     {
       title: "What is kept",
-      text: "Every request and every answer is stored here, with tokens and cost. Your acceptance is stored with your name, the time and these sentences, and goes into the data card of a training set.",
+      text: "Every request and every answer is stored here, with tokens and cost. Your acceptance is stored with your name, the time and these sentences.",
     },
   ];
   const links = linksOf(place);

@@ -54,6 +54,7 @@ export function ConnectionDrawer({
       size={560}
       title={connection ? `Edit ${connection.name}` : "Connect a writer"}
       closeButtonProps={{ "aria-label": "Close" }}
+      styles={{ title: { fontWeight: 620 } }}
     >
       <form
         autoComplete="off"

@@ -77,7 +77,7 @@ export function ConnectionFields({
       <NumberInput
         label="Calls at a time"
         description="How many conversations may be written side by side."
-        maw={260}
+        maw={340}
         allowDecimal={false}
         allowNegative={false}
         value={draft.concurrency}
