@@ -1,9 +1,13 @@
 import { sum } from "#/lib/sum.ts";
 
+/** So that 0.1 + 0.2 doesn't decide who gets the last row. */
+const EXACTNESS = 1e-9;
+
 /**
- * Shares `total` out by weight with the largest-remainder method (Hamilton's), so that values of equal
- * weight differ by at most one. Where `total` allows, every value with a weight gets at least one.
- * Values of weight 0 get none, unless all weights are 0: then all count the same.
+ * Shares `total` out by weight with the largest-remainder method (Hamilton's): every count is within one
+ * of its share, and values of equal weight differ by at most one. A value whose share rounds to nothing
+ * gets a row from one that was rounded up, as long as there is such a one. Values of weight 0 get none,
+ * unless all weights are 0: then all count the same. Among equals those that stand first win.
  */
 export function apportion(
   weights: ReadonlyMap<string, number>,
@@ -12,32 +16,45 @@ export function apportion(
   const positive = [...weights].filter(([, weight]) => weight > 0);
   const shared: [string, number][] =
     positive.length > 0 ? positive : [...weights.keys()].map((key) => [key, 1]);
-  const single = new Set<string>();
-  if (total >= shared.length) {
-    for (let found = -1; found !== single.size;) {
-      found = single.size;
-      const rest = shared.filter(([key]) => !single.has(key));
-      const unit = (total - single.size) / sum(rest.map(([, weight]) => weight));
-      for (const [key, weight] of rest) if (weight * unit < 1) single.add(key);
-    }
-  }
-  const rest = shared.filter(([key]) => !single.has(key));
-  const counts = new Map([...weights.keys()].map((key) => [key, single.has(key) ? 1 : 0]));
-  for (const [key, count] of largestRemainder(rest, total - single.size)) counts.set(key, count);
+  const unit = total / sum(shared.map(([, weight]) => weight));
+  const shares = shared.map(([key, weight]) => {
+    const quota = Number((weight * unit).toFixed(9));
+    return { key, quota, count: Math.floor(quota), gave: false };
+  });
+  const left = total - sum(shares.map(({ count }) => count));
+  const byRemainder = [...shares].sort(
+    (one, other) => other.quota - other.count - (one.quota - one.count),
+  );
+  for (const share of byRemainder.slice(0, left)) share.count += 1;
+  giveToEmpty(shares);
+  const counts = new Map([...weights.keys()].map((key) => [key, 0]));
+  for (const { key, count } of shares) counts.set(key, count);
   return counts;
 }
 
-function largestRemainder(weights: [string, number][], total: number): [string, number][] {
-  const unit = total / sum(weights.map(([, weight]) => weight));
-  const shares = weights.map(([key, weight]) => {
-    // Rounded first: 0.1 + 0.2 must not decide who gets the last one.
-    const quota = Number((weight * unit).toFixed(9));
-    return { key, count: Math.floor(quota), remainder: quota - Math.floor(quota) };
-  });
-  const left = total - sum(shares.map(({ count }) => count));
-  const byRemainder = [...shares].sort((one, other) => other.remainder - one.remainder);
-  for (const share of byRemainder.slice(0, left)) share.count += 1;
-  return shares.map(({ key, count }) => [key, count]);
+interface Share {
+  key: string;
+  quota: number;
+  count: number;
+  gave: boolean;
+}
+
+/** The largest share without a row first; whoever is furthest above its share gives one, once. */
+function giveToEmpty(shares: Share[]): void {
+  const empty = shares
+    .filter(({ count, quota }) => count === 0 && quota > 0)
+    .sort((one, other) => other.quota - one.quota);
+  for (const receiver of empty) {
+    let giver: Share | undefined;
+    for (const share of shares) {
+      if (share.gave || share.count < 2 || share.count < share.quota - EXACTNESS) continue;
+      if (!giver || share.count - share.quota > giver.count - giver.quota) giver = share;
+    }
+    if (!giver) return;
+    giver.count -= 1;
+    giver.gave = true;
+    receiver.count = 1;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BrightError, invalidField } from "../errors.ts";
 import type { PlanMaterial } from "./plan-material.ts";
-import type { PlanInput } from "./schema.ts";
+import type { PlanWish } from "./schema.ts";
 import { type Tier, tiers } from "../taxonomy/schema.ts";
 import { sum } from "#/lib/sum.ts";
 
@@ -17,7 +17,11 @@ const MOST_ROWS = 10_000;
 const NOTHING = "Nothing was planned.";
 
 /** Refuses, with a sentence that names the field, what no plan can be made from. */
-export function checkPlanInput(material: PlanMaterial, counts: PlanInput["counts"]): void {
+export function checkPlanInput(
+  material: PlanMaterial,
+  counts: PlanWish["counts"],
+  fixed: PlanWish["fixed"],
+): void {
   const total = sum(Object.values(counts));
   if (total === 0) {
     throw invalidField(
@@ -39,6 +43,11 @@ export function checkPlanInput(material: PlanMaterial, counts: PlanInput["counts
       `The project has no ${key} to plan with. ${NOTHING} Add at least one ${key} to its taxonomy, or create a project from the starter content.`,
     );
   }
+  checkFixed(material, counts, fixed);
+  checkTiers(material, counts);
+}
+
+function checkTiers(material: PlanMaterial, counts: PlanWish["counts"]): void {
   const { arcs, scenarios, edgeCases } = material.storylines;
   const sources: Record<Tier, { what: string; count: number }> = {
     template: { what: "arcs", count: arcs.filter((arc) => arc.tier === "template").length },
@@ -54,6 +63,38 @@ export function checkPlanInput(material: PlanMaterial, counts: PlanInput["counts
       );
     }
     messageCountsOf(material, tier);
+  }
+}
+
+/** A slice can be planned of values that plans draw on, and only of those. */
+function checkFixed(
+  material: PlanMaterial,
+  counts: PlanWish["counts"],
+  fixed: PlanWish["fixed"],
+): void {
+  for (const [key, value] of Object.entries(fixed)) {
+    const refuse = (sentence: string) =>
+      invalidField(`fixed.${key}`, `${sentence} ${NOTHING} Choose another one.`);
+    if (key === "tier") {
+      if (tiers.every((tier) => tier === value || counts[tier] === 0)) continue;
+      throw refuse(
+        `Every row is to be of the tier "${value}", but rows of another are counted too.`,
+      );
+    }
+    if (key === "content_category") {
+      throw refuse(
+        "The content category of a row follows from the documents of its scenario, so it can't be fixed.",
+      );
+    }
+    const dimension = material.taxonomy.dimensions.find((candidate) => candidate.key === key);
+    if (!dimension) throw refuse(`Plans of this project have no dimension "${key}".`);
+    if (dimension.values.some((candidate) => candidate.key === value)) continue;
+    const retired = material.retired?.get(key)?.get(value);
+    throw refuse(
+      retired === undefined
+        ? `${dimension.label} has no value "${value}".`
+        : `"${retired}" (${dimension.label}) is retired: its rows stay, and no new ones are planned.`,
+    );
   }
 }
 

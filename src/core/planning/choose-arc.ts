@@ -26,12 +26,14 @@ export function arcFits(arc: Arc, emotion: PlanEmotion): number {
 /**
  * Chooses arcs row by row: those that fit emotion and persona, in proportion to how well they fit, so
  * that all that fit are used. Where none fits, any arc is taken in turn.
+ * @param before rows that stand, by the arc's key.
  */
 export function createArcChooser(
   arcs: readonly Arc[],
   random: Random,
+  before: ReadonlyMap<string, number> = new Map(),
 ): (row: { emotion: PlanEmotion; persona: string }) => Arc {
-  const uses = new Map<string, number>();
+  const uses = new Map(before);
   return ({ emotion, persona }) => {
     const weighed = arcs.map((arc) => ({
       arc,

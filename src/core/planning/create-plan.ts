@@ -53,6 +53,7 @@ export async function createPlan({
           lastReference: stored.at(-1)?.row.reference,
           counts: wanted.counts,
           seed: wanted.seed,
+          ...(Object.keys(wanted.fixed).length > 0 && { fixed: wanted.fixed }),
         },
       },
       stored.map(({ id }) => ({ id, contentHash: null })),

@@ -1,7 +1,7 @@
 import { messageCountsOf } from "./check-plan-input.ts";
 import { createArcChooser, arcFits, suitsPersona } from "./choose-arc.ts";
 import { createPersonDrawer } from "./draw-person.ts";
-import { dimensionOf, labelOf, type PlanMaterial } from "./plan-material.ts";
+import { dimensionOf, drawnCounts, labelOf, type PlanMaterial } from "./plan-material.ts";
 import { createChunkChooser } from "./rank-chunks.ts";
 import { rowTitle } from "./row-title.ts";
 import type { PlannedRow } from "./schema.ts";
@@ -12,10 +12,11 @@ import {
   suitableEmotions,
   suitablePersonas,
 } from "./suitable-values.ts";
-import { apportion } from "./apportion.ts";
+import { apportion, shareOutRest } from "./apportion.ts";
 import { type RowPlan, rowPlanSchema } from "../conversations/schema.ts";
 import { type Arc, type Labels, type Tier, tiers } from "../taxonomy/schema.ts";
 import type { Random } from "#/lib/random.ts";
+import { sum } from "#/lib/sum.ts";
 
 const letters: Record<Tier, string> = { template: "T", scenario: "S", edge_case: "E" };
 const HIGHEST_SEED = 2_147_483_647;
@@ -28,8 +29,9 @@ export function finishRows(
 ): PlannedRow[] {
   const draw = createDrawers(material, random);
   const oddPair = createOddPairs(material);
-  const verbosity = spreadStyle(rowPlanSchema.shape.userVerbosity.options, drafts, random);
-  const opener = spreadStyle(rowPlanSchema.shape.opener.options, drafts, random);
+  const { userVerbosity, opener: openers } = rowPlanSchema.shape;
+  const verbosity = spreadStyle(material, "userVerbosity", userVerbosity.options, drafts, random);
+  const opener = spreadStyle(material, "opener", openers.options, drafts, random);
   const inOrder = tiers.flatMap((tier) =>
     random.shuffle([...drafts.keys()].filter((row) => drafts[row]?.tier === tier)),
   );
@@ -81,13 +83,17 @@ function createDrawers(material: PlanMaterial, random: Random) {
   const chooseArc = createArcChooser(
     storylines.arcs.filter((arc) => arc.tier === "template"),
     random,
+    drawnCounts(material, "arc"),
   );
   const choosers = new Map(
     storylines.scenarios.map((scenario) => [scenario.key, createChunkChooser(scenario, documents)]),
   );
-  const uses = new Map<string, number>();
+  const uses = new Map(drawnCounts(material, "scenario"));
   const categories = dimensionOf(taxonomy, "content_category").values;
-  const messageUses = new Map<string, number>();
+  const messageUses = new Map(drawnCounts(material, "messageCount"));
+  const bands = new Map(
+    tiers.map((tier) => [tier, remembered(() => messageCountsOf(material, tier))]),
+  );
   return {
     arc({ tier, edgeCase, labels }: DraftRow): Arc | undefined {
       if (tier === "edge_case") return storylines.arcs.find((arc) => arc.key === edgeCase?.arc);
@@ -108,7 +114,7 @@ function createDrawers(material: PlanMaterial, random: Random) {
     },
     /** Even numbers of the tier's band, inside the arc's length where they meet; the rarest so far is next. */
     messageCount(tier: Tier, arc: Arc | undefined): number {
-      const band = messageCountsOf(material, tier);
+      const band = bands.get(tier)?.() ?? [];
       const inArc = band.filter(
         (count) => !arc || (count >= arc.exchanges[0] * 2 && count <= arc.exchanges[1] * 2),
       );
@@ -130,16 +136,27 @@ function anyPerson(random: Random) {
   );
 }
 
-/** Styles come equally often, and equally often with each persona. */
+/** Only tiers that are planned have to have a band. */
+function remembered<T>(read: () => T): () => T {
+  let value: { known: T } | undefined;
+  return () => (value ??= { known: read() }).known;
+}
+
+/** Styles come equally often over all plans, and equally often with each persona. */
 function spreadStyle<T extends string>(
+  material: PlanMaterial,
+  kind: "userVerbosity" | "opener",
   styles: readonly T[],
   drafts: readonly DraftRow[],
   random: Random,
 ): T[] {
-  const counts = apportion(
-    new Map(random.shuffle(styles).map((style) => [style, 1])),
-    drafts.length,
+  const drawn = drawnCounts(material, kind);
+  const used = new Map(random.shuffle(styles).map((style) => [style, drawn.get(style) ?? 0]));
+  const targets = apportion(
+    new Map([...used.keys()].map((style) => [style, 1])),
+    drafts.length + sum([...used.values()]),
   );
+  const counts = shareOutRest(targets, used, drafts.length);
   const groups = drafts.map((draft) => draft.labels["persona"] ?? "");
   return spreadValues({ groups, counts, random }) as T[];
 }
@@ -153,7 +170,7 @@ function createOddPairs(material: PlanMaterial) {
   const suitsEmotion = suitableEmotions(material);
   const suitsPersonas = suitablePersonas(taxonomy);
   return (draft: DraftRow, arc: Arc | undefined): string | undefined => {
-    const { persona = "", emotion = "" } = draft.labels;
+    const { persona = "", emotion = "", topic = "" } = draft.labels;
     const storyline = draft.scenario ?? draft.edgeCase;
     const value = emotions.get(emotion);
     const personaFits = storyline
@@ -165,6 +182,7 @@ function createOddPairs(material: PlanMaterial) {
     const odd = [
       ...(personaFits === false ? [labelOf(taxonomy, "persona", persona)] : []),
       ...(emotionFits === false ? [labelOf(taxonomy, "emotion", emotion)] : []),
+      ...(storyline && storyline.topic !== topic ? [labelOf(taxonomy, "topic", topic)] : []),
     ];
     if (odd.length === 0) return undefined;
     return `"${(storyline ?? arc)?.label ?? ""}" isn't usually written with ${odd.join(" and ")}.`;

@@ -2,9 +2,16 @@ import { apportion, countValues, shareOutRest } from "./apportion.ts";
 import { checkPlanInput } from "./check-plan-input.ts";
 import { chooseStorylines } from "./choose-storylines.ts";
 import { finishRows } from "./finish-rows.ts";
-import { dimensionOf, type PlanMaterial, weightsOf } from "./plan-material.ts";
+import {
+  dimensionOf,
+  drawnCounts,
+  type PlanMaterial,
+  standingCounts,
+  standingPairs,
+  weightsOf,
+} from "./plan-material.ts";
 import { planWarnings } from "./plan-warnings.ts";
-import type { PlanInput, PlannedRow } from "./schema.ts";
+import type { PlannedRow, PlanWish } from "./schema.ts";
 import { spreadValues } from "./spread-values.ts";
 import {
   type DraftRow,
@@ -15,46 +22,69 @@ import {
 import { createRandom, type Random } from "#/lib/random.ts";
 import { sum } from "#/lib/sum.ts";
 
+type Wish = Omit<PlanWish, "fixed"> & { fixed?: PlanWish["fixed"] };
+
 /**
  * Plans rows, without touching anything: stratified, so that the weights of every dimension are kept by
  * largest remainder and the pairs persona x emotion and persona x topic are as even as the counts allow.
- * A scenario or edge case keeps its own topic and outcome; the other rows make up for them. Personas and
+ * Rows that stand already count: the new ones fill up what they lack. A scenario or edge case keeps its
+ * own topic and outcome; the other rows make up for them. Fixed labels go to every row. Personas and
  * emotions keep their counts exactly and suit the storyline where they can; an odd pair is marked.
- * The same seed and material give the same rows.
+ * The same seed, material and standing rows give the same rows.
  * @throws invalid_input naming the field, where nothing can be planned from the material.
  */
 export function planRows(
   material: PlanMaterial,
-  { counts, seed }: Pick<PlanInput, "counts" | "seed">,
+  { counts, seed, fixed = {} }: Wish,
 ): { rows: PlannedRow[]; warnings: string[] } {
-  checkPlanInput(material, counts);
-  const random = createRandom(seed);
-  const drafts = draftRows(material, counts, random);
-  spreadLabels(material, drafts, random);
+  checkPlanInput(material, counts, fixed);
+  const random = createRandom(seedOf(material, seed));
+  const drafts = draftRows(material, { counts, fixed }, random);
+  spreadLabels(material, drafts, fixed, random);
   const rows = finishRows(material, drafts, random);
-  return { rows, warnings: planWarnings(material, rows) };
+  return { rows, warnings: planWarnings(material, rows, fixed) };
+}
+
+/** A second plan with the same number draws other people than the first. */
+function seedOf({ nextNumber }: PlanMaterial, seed: number): number | string {
+  const before = sum(Object.values(nextNumber)) - Object.keys(nextNumber).length;
+  return before === 0 ? seed : `${seed} after ${before}`;
 }
 
 function draftRows(
   material: PlanMaterial,
-  counts: PlanInput["counts"],
+  { counts, fixed }: Required<Pick<Wish, "counts" | "fixed">>,
   random: Random,
 ): DraftRow[] {
   const { scenarios, edgeCases } = material.storylines;
-  const topics = weightsOf(dimensionOf(material.taxonomy, "topic"));
-  const topicTargets = apportion(inSeededOrder(topics, random), sum(Object.values(counts)));
-  const context = { topicTargets, used: new Map<string, number>(), random };
-  const edgeRows = chooseStorylines(edgeCases, counts.edge_case, context);
-  const scenarioRows = chooseStorylines(scenarios, counts.scenario, context);
+  const lacking = lackOf(material, "topic", sum(Object.values(counts)), random);
+  const context = { lacking, fixed, random };
+  const edgeRows = chooseStorylines(edgeCases, counts.edge_case, {
+    ...context,
+    uses: drawnCounts(material, "edgeCase"),
+  });
+  const scenarioRows = chooseStorylines(scenarios, counts.scenario, {
+    ...context,
+    uses: drawnCounts(material, "scenario"),
+  });
+  const labels = () => ({ ...fixed });
   return [
-    ...Array.from({ length: counts.template }, (): DraftRow => ({ tier: "template", labels: {} })),
-    ...scenarioRows.map((scenario): DraftRow => ({ tier: "scenario", scenario, labels: {} })),
-    ...edgeRows.map((edgeCase): DraftRow => ({ tier: "edge_case", edgeCase, labels: {} })),
+    ...Array.from({ length: counts.template }, (): DraftRow => ({
+      tier: "template",
+      labels: labels(),
+    })),
+    ...scenarioRows.map((scenario): DraftRow => ({ tier: "scenario", scenario, labels: labels() })),
+    ...edgeRows.map((edgeCase): DraftRow => ({ tier: "edge_case", edgeCase, labels: labels() })),
   ];
 }
 
 /** Topic first, since storylines fix it; then who talks about it; then what that person feels; then the rest. */
-function spreadLabels(material: PlanMaterial, drafts: DraftRow[], random: Random): void {
+function spreadLabels(
+  material: PlanMaterial,
+  drafts: DraftRow[],
+  fixed: Readonly<Record<string, string>>,
+  random: Random,
+): void {
   const { taxonomy } = material;
   const special = ["tier", "content_category", "topic", "persona", "emotion", "outcome"];
   const rest = taxonomy.dimensions.map(({ key }) => key).filter((key) => !special.includes(key));
@@ -64,10 +94,11 @@ function spreadLabels(material: PlanMaterial, drafts: DraftRow[], random: Random
     suits?: (draft: DraftRow) => ReadonlySet<string> | undefined,
   ) => {
     const weights = weightsOf(dimensionOf(taxonomy, key));
-    if (weights.size === 0) return;
+    if (weights.size === 0 || fixed[key] !== undefined) return;
     const values = spreadValues({
       groups: drafts.map((draft) => draft.labels[pairedWith] ?? ""),
-      counts: apportion(inSeededOrder(weights, random), drafts.length),
+      counts: lackOf(material, key, drafts.length, random),
+      standing: standingPairs(material, key, pairedWith),
       ...(suits && { suits: drafts.map(suits) }),
       random,
     });
@@ -93,20 +124,39 @@ function fillFixed(
   if (weights.size === 0) return;
   const free = drafts.filter((draft) => {
     const own = (draft.scenario ?? draft.edgeCase)?.[key];
-    if (own !== undefined && weights.has(own)) draft.labels[key] = own;
+    if (own !== undefined && weights.has(own)) draft.labels[key] ??= own;
     return draft.labels[key] === undefined;
   });
-  const targets = apportion(inSeededOrder(weights, random), drafts.length);
-  const used = countValues(drafts.map((draft) => draft.labels[key]));
+  if (free.length === 0) return;
+  const settled = countValues(drafts.map((draft) => draft.labels[key]));
   const values = spreadValues({
     groups: free.map((draft) => draft.labels["persona"] ?? ""),
-    counts: shareOutRest(targets, used, free.length),
+    counts: lackOf(material, key, free.length, random, settled),
+    standing: standingPairs(material, key, "persona"),
     random,
   });
   free.forEach((draft, row) => (draft.labels[key] = values[row] ?? ""));
 }
 
-/** Who gets the last row among equals is decided by the seed, not by the order of the taxonomy. */
-function inSeededOrder(weights: Map<string, number>, random: Random): Map<string, number> {
-  return new Map(random.shuffle([...weights]));
+/**
+ * How often each value goes to the `count` rows that are free, so that together with the standing rows
+ * and those already settled the weights are kept as far as what stands allows.
+ */
+function lackOf(
+  material: PlanMaterial,
+  dimension: string,
+  count: number,
+  random: Random,
+  settled: ReadonlyMap<string, number> = new Map(),
+): Map<string, number> {
+  // Who gets the last row among equals is decided by the seed, not by the order of the taxonomy.
+  const weights = new Map(
+    random.shuffle([...weightsOf(dimensionOf(material.taxonomy, dimension))]),
+  );
+  const standing = standingCounts(material, dimension);
+  const used = new Map(
+    [...weights.keys()].map((key) => [key, (standing.get(key) ?? 0) + (settled.get(key) ?? 0)]),
+  );
+  const targets = apportion(weights, count + sum([...used.values()]));
+  return shareOutRest(targets, used, count);
 }

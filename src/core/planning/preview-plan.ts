@@ -1,4 +1,5 @@
 import { countValues } from "./apportion.ts";
+import { standingCounts } from "./plan-material.ts";
 import { planRows } from "./plan-rows.ts";
 import { readPlanMaterial } from "./read-plan-material.ts";
 import { type PlanInput, planInput, type PlanPreview } from "./schema.ts";
@@ -24,18 +25,22 @@ export async function previewPlan({
   return inTransaction(ctx, async (tx, ctx) => {
     const { material, place } = await readPlanMaterial(tx, ctx, projectId, { lock: false });
     const { rows, warnings } = planRows(material, wanted);
-    const spread = material.taxonomy.dimensions.map(({ key, values }) => {
-      const counts = countValues(rows.map((row) => row.labels[key]));
-      return [
-        key,
-        Object.fromEntries(values.map((value) => [value.key, counts.get(value.key) ?? 0])),
-      ];
-    });
+    const spreadOf = (countsOf: (dimension: string) => ReadonlyMap<string, number>) =>
+      Object.fromEntries(
+        material.taxonomy.dimensions.map(({ key, values }) => {
+          const counts = countsOf(key);
+          return [
+            key,
+            Object.fromEntries(values.map((value) => [value.key, counts.get(value.key) ?? 0])),
+          ];
+        }),
+      );
     const byTier = Map.groupBy(rows, (row) => row.tier);
     return {
       total: rows.length,
       byTier: Object.fromEntries([...byTier].map(([tier, ofTier]) => [tier, ofTier.length])),
-      spread: Object.fromEntries(spread),
+      spread: spreadOf((key) => countValues(rows.map((row) => row.labels[key]))),
+      standing: spreadOf((key) => standingCounts(material, key)),
       examples: [...byTier.values()].flatMap((ofTier) => ofTier.slice(0, EXAMPLES_PER_TIER)),
       existing: place.existing,
       warnings,

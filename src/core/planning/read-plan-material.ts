@@ -1,10 +1,11 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { PlanDocument, PlanMaterial } from "./plan-material.ts";
+import { readStanding } from "./read-standing.ts";
 import type { Context } from "../context.ts";
 import { getProject } from "../projects/get-project.ts";
 import { getStorylines } from "../taxonomy/get-storylines.ts";
 import { getTaxonomy } from "../taxonomy/get-taxonomy.ts";
-import type { Tier } from "../taxonomy/schema.ts";
+import type { Taxonomy, Tier } from "../taxonomy/schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { chunks, documents } from "#/platform/db/tables/sources.ts";
@@ -37,15 +38,36 @@ export async function readPlanMaterial(
       .for("update");
   }
   const { nextNumber, ...place } = await readPlace(tx, projectId);
-  const material = {
-    taxonomy: await getTaxonomy({ ctx, input: { projectId } }),
+  const taxonomy = await getTaxonomy({ ctx, input: { projectId }, withRetired: true });
+  const material: PlanMaterial = {
+    ...splitRetired(taxonomy),
     storylines: await getStorylines({ ctx, input: { projectId } }),
     documents: await readDocuments(tx, projectId),
     settings: project.settings,
     language: project.language,
     nextNumber,
+    ...(place.existing > 0 && { standing: await readStanding(tx, projectId, place.existing) }),
   };
   return { material, place };
+}
+
+/** What plans draw on, and the names of what they no longer do. */
+function splitRetired({ dimensions }: Taxonomy): Pick<PlanMaterial, "taxonomy" | "retired"> {
+  const inUse = dimensions.filter(({ retired }) => !retired);
+  return {
+    taxonomy: {
+      dimensions: inUse.map((dimension) => ({
+        ...dimension,
+        values: dimension.values.filter(({ retired }) => !retired),
+      })),
+    },
+    retired: new Map(
+      inUse.map(({ key, values }) => [
+        key,
+        new Map(values.filter(({ retired }) => retired).map((value) => [value.key, value.label])),
+      ]),
+    ),
+  };
 }
 
 async function readDocuments(

@@ -13,10 +13,19 @@ export const planInput = z.object({
   counts: z
     .object({ template: count, scenario: count, edge_case: count })
     .default({ template: 40, scenario: 35, edge_case: 15 }),
-  /** The same seed and the same taxonomy give the same plan. */
-  seed: z.number().int().min(0).max(2_147_483_647).default(1),
+  /** The same seed, taxonomy and standing rows give the same plan. */
+  seed: z
+    .number("Enter a whole number.")
+    .int("Enter a whole number.")
+    .min(0, "The variation is at least 0.")
+    .max(2_147_483_647, "The variation is at most 2,147,483,647.")
+    .default(1),
+  /** A slice: dimension -> value that every row of this plan gets; the other dimensions are spread. */
+  fixed: z.record(z.string().max(80), z.string().max(80)).default({}),
 });
-export type PlanInput = z.infer<typeof planInput>;
+export type PlanInput = z.input<typeof planInput>;
+/** What is planned, without the project. */
+export type PlanWish = Omit<z.infer<typeof planInput>, "projectId">;
 
 /** A row before it is stored. */
 export const plannedRowSchema = z.object({
@@ -36,7 +45,10 @@ export const planPreviewSchema = z.object({
   /** Dimension -> value -> rows that this plan would add. */
   spread: z.record(z.string(), z.record(z.string(), z.number().int())),
   examples: z.array(plannedRowSchema),
+  /** Planned rows that stand already. */
   existing: z.number().int(),
+  /** The same dimensions and values, of the rows that stand. */
+  standing: z.record(z.string(), z.record(z.string(), z.number().int())),
   warnings: z.array(z.string()),
 });
 export type PlanPreview = z.infer<typeof planPreviewSchema>;

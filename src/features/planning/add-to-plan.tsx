@@ -41,7 +41,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
   const preview = useMutation({ mutationFn: (input: PlanInput) => client.planning.preview(input) });
   const add = useMutation({
     mutationFn: (input: PlanInput) => client.planning.create(input),
-    onSuccess: ({ added }, { seed }) => {
+    onSuccess: ({ added }, { seed = 1 }) => {
       showAddedToast(projectId, added);
       preview.reset();
       // The page gets shorter by the whole preview: back to where the next plan begins.

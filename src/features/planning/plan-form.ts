@@ -14,6 +14,7 @@ export const firstForm: PlanForm = {
 
 export type PlanFieldErrors = Record<string, string>;
 type Planned = Required<Pick<PlanInput, "counts" | "seed">>;
+type Asked = Pick<PlanInput, "counts" | "seed">;
 
 /** The form as numbers, or what is wrong at which field. Limits are the server's business. */
 export function readForm(form: PlanForm): { plan: Planned } | { errors: PlanFieldErrors } {
@@ -41,8 +42,8 @@ export function totalOf(form: PlanForm): number {
 }
 
 /** Two plans are the same question to the server. */
-export function isSamePlan(a: Planned, b: Planned): boolean {
-  return a.seed === b.seed && tiers.every((tier) => a.counts[tier] === b.counts[tier]);
+export function isSamePlan(a: Planned, b: Asked): boolean {
+  return a.seed === b.seed && tiers.every((tier) => a.counts[tier] === b.counts?.[tier]);
 }
 
 /** Errors of the server that belong to a field of the form, and the sentences of those that don't. */
