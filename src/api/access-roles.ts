@@ -96,6 +96,8 @@ export const access = {
   "generation.watch": "read",
   "calls.list": "read",
   "calls.get": "read",
+  "calls.exportOfBatch": "read",
+  "calls.exportOfConversation": "read",
   "exports.preview": "read",
   "exports.create": "write",
   "exports.list": "read",

@@ -6,6 +6,7 @@ import type { StandardHandlerOptions } from "@orpc/server/standard";
 import { limitBody } from "./limit-body.ts";
 import { mapError, unreadable } from "./map-error.ts";
 import type { RequestContext } from "./procedure.ts";
+import { streamFiles } from "./streamed-file.ts";
 import { takeObject } from "./take-object.ts";
 import { router } from "./router.ts";
 import { allowedHosts, refusal, refuseForeign } from "./refuse-foreign.ts";
@@ -34,7 +35,7 @@ const plainRefusals: StandardHandlerOptions<RequestContext>["rootInterceptors"] 
 ];
 const shared = {
   plugins: [new ResponseHeadersPlugin<RequestContext>()],
-  rootInterceptors: plainRefusals,
+  rootInterceptors: [streamFiles, ...plainRefusals],
   clientInterceptors: plainErrors,
 };
 const rpc = new RPCHandler(router, shared);

@@ -103,6 +103,8 @@ export const summaries: Record<string, string> = {
   "conversations.delete": "Delete conversations; they can be brought back",
   "conversations.restore": "Bring deleted conversations back",
   "calls.list": "A page of the calls to models",
+  "calls.exportOfBatch": "The calls of a run as JSON Lines",
+  "calls.exportOfConversation": "The calls of a conversation as JSON Lines",
   "calls.get": "One call, with what was sent and what came back",
   "writers.listChoices": "List the writers that can be chosen",
   "writers.listTaskChoices": "Which writer does which task of a project",

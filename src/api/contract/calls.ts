@@ -13,4 +13,13 @@ export const calls = {
     .route({ method: "GET", path: "/calls/{callId}" })
     .input(z.object({ callId: z.uuid() }))
     .output(callAttemptSchema),
+  /** JSON Lines, one call a line. */
+  exportOfBatch: base
+    .route({ method: "GET", path: "/batches/{batchId}/calls/export" })
+    .input(z.object({ batchId: z.uuid() }))
+    .output(z.instanceof(Blob)),
+  exportOfConversation: base
+    .route({ method: "GET", path: "/conversations/{conversationId}/calls/export" })
+    .input(z.object({ conversationId: z.uuid() }))
+    .output(z.instanceof(Blob)),
 };
