@@ -54,6 +54,18 @@ export function formatMoment(moment: Date): string {
   }).format(moment);
 }
 
+/** "14:05" today, "Tue 14:05" within a week, else with the date. `now` is the reader's own. */
+export function formatNear(moment: Date, now: Date = new Date()): string {
+  const isToday = moment.toDateString() === now.toDateString();
+  const apart = Math.abs(moment.getTime() - now.getTime());
+  if (!isToday && apart > 6 * 86_400_000) return formatMoment(moment);
+  return new Intl.DateTimeFormat(englishOfReader(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(isToday ? {} : { weekday: "short" }),
+  }).format(moment);
+}
+
 /** The day alone. */
 export function formatDay(moment: Date): string {
   return new Intl.DateTimeFormat(englishOfReader(), { dateStyle: "medium" }).format(moment);

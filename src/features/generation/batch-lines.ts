@@ -1,5 +1,18 @@
 import type { BatchProgress } from "#/core/generation/schema.ts";
-import { formatCount, formatCounted, formatDuration, formatMoney } from "#/lib/format.ts";
+import {
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatMoney,
+  formatNear,
+} from "#/lib/format.ts";
+
+type Item = BatchProgress["running"][number];
+
+/** Not at its end: it runs, is being stopped, or is paused. */
+export function isUnderWay({ state }: Pick<BatchProgress, "state">): boolean {
+  return state === "running" || state === "paused";
+}
 
 /** Conversations that have left the queue, whatever became of them. */
 export function settled(batch: BatchProgress): number {
@@ -11,59 +24,142 @@ export function percentOf(batch: BatchProgress): number {
   return batch.total === 0 ? 100 : Math.floor((settled(batch) / batch.total) * 100);
 }
 
-/** How a batch ended, nothing left out: "87 ready, 3 failed, $0.00". */
+/** How a batch ended, nothing left out: "87 ready, 3 failed, $1.92 (expected $2.10)". */
 export function outcomeLine(batch: BatchProgress): string {
+  const cost = formatMoney(batch.costMicros);
+  const expected = formatMoney(batch.expectedCostMicros);
+  const isPriced = !batch.isPractice && batch.expectedCostMicros > 0;
   return [
     `${formatCount(batch.done)} ready`,
     ...(batch.failed > 0 ? [`${formatCount(batch.failed)} failed`] : []),
     ...(batch.cancelled > 0 ? [`${formatCount(batch.cancelled)} not written`] : []),
-    formatMoney(batch.costMicros),
+    isPriced ? `${cost} (expected ${expected})` : cost,
   ].join(", ");
 }
 
-/** "Writing 90 conversations", or how it ended. */
+/** "Writing 90 conversations", "Paused at 45 of 90", or how it ended. */
 export function headline(batch: BatchProgress): string {
-  return batch.state === "running"
-    ? `Writing ${formatCounted(batch.total, "conversation")}`
-    : outcomeLine(batch);
+  if (!isUnderWay(batch)) return outcomeLine(batch);
+  if (batch.isStopping) return "Stopping";
+  if (batch.state === "paused") {
+    return `Paused at ${formatCount(settled(batch))} of ${formatCount(batch.total)}`;
+  }
+  if (batch.target) return `Writing until ${formatCount(batch.target.good)} are good`;
+  return `Writing ${formatCounted(batch.total, "conversation")}`;
 }
 
 /** Pace and rest: "31 a minute, about 2 min left". Nothing is guessed before the first one is done. */
 export function paceLine(batch: BatchProgress): string {
+  if (batch.isStopping) return "What is under way is finished";
+  if (batch.state === "paused") return `${formatCount(leftOf(batch))} wait`;
+  if (batch.mode === "overnight") return "The vendor answers within a day, mostly sooner";
   const parts = [];
   if (batch.ratePerMinute !== null) parts.push(`${formatRate(batch.ratePerMinute)} a minute`);
   if (batch.secondsLeft !== null) parts.push(`about ${formatDuration(batch.secondsLeft)} left`);
   return parts.join(", ") || "Working out how long it takes";
 }
 
-/** Spent so far beside what was expected for the whole. */
+/** Spent so far beside what was expected for the whole, and where it stops. */
 export function moneyLine(batch: BatchProgress): string {
   if (batch.isPractice) return "Free, on this machine";
-  const expected = formatMoney(batch.expectedCostMicros);
-  return `${formatMoney(batch.costMicros)} of about ${expected}`;
+  const spent = formatMoney(batch.costMicros);
+  const cap = batch.capMicros === null ? "" : `, stops at ${formatMoney(batch.capMicros)}`;
+  return batch.expectedCostMicros > 0
+    ? `${spent} of about ${formatMoney(batch.expectedCostMicros)}${cap}`
+    : `${spent}${cap}`;
 }
 
-/** What trying the failed ones again may cost, judged by what this batch expected for one. */
-export function retryCostMicros(batch: BatchProgress): number {
-  return batch.total === 0 ? 0 : (batch.expectedCostMicros / batch.total) * batch.failed;
+/** What may still be spent, judged by what one has cost here, or was expected to; null where it is free. */
+export function moneyLeftMicros(batch: BatchProgress): number | null {
+  const left = leftOf(batch);
+  if (batch.isPractice || left === 0) return null;
+  const tried = batch.done + batch.failed;
+  const each = tried > 0 ? batch.costMicros / tried : batch.expectedCostMicros / batch.total;
+  return each > 0 ? each * left : null;
+}
+
+/** What is known beside pace and money, each a few words: "$0.31 saved by the cache". */
+export function sideLines(batch: BatchProgress, now: Date): string[] {
+  const left = isUnderWay(batch) ? moneyLeftMicros(batch) : null;
+  const { retrying, nextRetryAt, target } = batch;
+  return [
+    ...(left === null ? [] : [`about ${formatMoney(left)} still to spend`]),
+    ...(isUnderWay(batch) && batch.reservedMicros > 0
+      ? [`${formatMoney(batch.reservedMicros)} held back for calls under way`]
+      : []),
+    ...(batch.savedMicros > 0 ? [savedLine(batch)] : []),
+    ...(target
+      ? [
+          `${formatCount(batch.good)} of ${formatCount(target.good)} good, with at most ${formatCounted(target.candidates, "text")}`,
+        ]
+      : []),
+    ...(retrying > 0
+      ? [
+          `${formatCount(retrying)} tried again${nextRetryAt ? `, ${retryWhen(nextRetryAt, now)}` : ""}`,
+        ]
+      : []),
+  ];
+}
+
+function savedLine({ savedMicros, mode }: BatchProgress): string {
+  const by = mode === "overnight" ? "the overnight price" : "the vendor's cache";
+  return `${formatMoney(savedMicros)} saved by ${by}`;
+}
+
+function retryWhen(at: Date, now: Date): string {
+  const seconds = (at.getTime() - now.getTime()) / 1_000;
+  if (seconds < 1) return "the next one now";
+  return seconds < 90
+    ? `the next one in ${formatDuration(seconds)}`
+    : `next at ${formatNear(at, now)}`;
+}
+
+/** What trying so many again may cost, judged by what this batch expected for one. */
+export function retryCostMicros(batch: BatchProgress, count: number = batch.failed): number {
+  return batch.total === 0 ? 0 : (batch.expectedCostMicros / batch.total) * count;
+}
+
+const stages: Record<Item["stage"], string> = {
+  waiting: "waiting for its turn at the provider",
+  asking: "asked, waiting for the first word",
+  writing: "is writing",
+  checking: "is checked",
+  repairing: "is being repaired",
+};
+
+/** What is being done with a conversation, and for how long: "is writing, 12 s". */
+export function stageLine({ stage, since }: Pick<Item, "stage" | "since">, now: Date): string {
+  const seconds = Math.floor((now.getTime() - since.getTime()) / 1_000);
+  return seconds < 1 ? stages[stage] : `${stages[stage]}, ${formatDuration(seconds)}`;
 }
 
 /** "4 min": how long it ran; nothing while it runs. */
 export function durationOf(batch: BatchProgress): string {
-  if (!batch.finishedAt) return "";
-  return formatDuration((batch.finishedAt.getTime() - batch.createdAt.getTime()) / 1000);
+  const seconds = secondsOf(batch);
+  return seconds === null ? "" : formatDuration(seconds);
+}
+
+export function secondsOf({ createdAt, finishedAt }: BatchProgress): number | null {
+  return finishedAt ? (finishedAt.getTime() - createdAt.getTime()) / 1_000 : null;
+}
+
+/** Conversations that have not left the queue. */
+export function leftOf(batch: BatchProgress): number {
+  return Math.max(0, batch.total - settled(batch));
 }
 
 /** All batches in one sentence, for those who listen. */
 export function spokenLine(batches: BatchProgress[], reconnecting: boolean): string {
   if (reconnecting) return "Connection lost, trying again.";
-  return batches
-    .map((batch) =>
-      batch.state === "running"
-        ? `Run ${batch.number}: ${settled(batch)} of ${batch.total} written, ${batch.failed} failed.`
-        : `Run ${batch.number} ended: ${outcomeLine(batch)}.`,
-    )
-    .join(" ");
+  return batches.map(spokenOf).join(" ");
+}
+
+function spokenOf(batch: BatchProgress): string {
+  const run = `Run ${batch.number}`;
+  const so = `${settled(batch)} of ${batch.total} written, ${batch.failed} failed.`;
+  if (batch.state === "running") return `${run}: ${so}`;
+  if (batch.state === "paused") return `${run} is paused: ${so}`;
+  return `${run} ended: ${outcomeLine(batch)}.`;
 }
 
 function formatRate(rate: number): string {

@@ -1,15 +1,40 @@
+"use client";
+
 import { Box, Group, Progress, Stack, Text } from "@mantine/core";
 import classes from "./batch-meter.module.css";
-import { moneyLine, paceLine, percentOf, settled } from "./batch-lines.ts";
+import {
+  isUnderWay,
+  moneyLine,
+  paceLine,
+  percentOf,
+  settled,
+  sideLines,
+  stageLine,
+} from "./batch-lines.ts";
+import { holdOf } from "./hold-words.ts";
+import { useNow } from "./use-now.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { formatCount } from "#/lib/format.ts";
 
-/** How far a batch is: the bar, the counts, pace and money, and what is being written now. */
-export function BatchMeter({ batch, shown = 3 }: { batch: BatchProgress; shown?: number }) {
+/**
+ * How far a batch is: the bar, the counts, pace and money, what holds it up, and what is being written
+ * now. `full` adds what a page has room for.
+ */
+export function BatchMeter({
+  batch,
+  shown = 3,
+  full = false,
+}: {
+  batch: BatchProgress;
+  shown?: number;
+  full?: boolean;
+}) {
+  const isOpen = isUnderWay(batch);
+  const now = useNow(isOpen);
   const percent = percentOf(batch);
   const share = (count: number) => (batch.total === 0 ? 0 : (count / batch.total) * 100);
-  const more = batch.running.length - shown;
-  const isRunning = batch.state === "running";
+  const hold = holdOf(batch, now);
+  const side = full ? sideLines(batch, now) : [];
   return (
     <Stack gap={6} className="tabular">
       <Group justify="space-between" gap="xs">
@@ -29,13 +54,14 @@ export function BatchMeter({ batch, shown = 3 }: { batch: BatchProgress; shown?:
       <Progress.Root size={6}>
         <Progress.Section
           value={share(batch.done)}
+          {...(batch.state === "paused" ? { color: "gray.6" } : {})}
           aria-label={`Run ${batch.number}`}
           aria-valuetext={`${formatCount(batch.done)} of ${formatCount(batch.total)} written`}
         />
         <Progress.Section value={share(batch.failed)} color="red.7" withAria={false} />
         <Progress.Section value={share(batch.cancelled)} color="gray.5" withAria={false} />
       </Progress.Root>
-      {isRunning ? (
+      {isOpen ? (
         <Group justify="space-between" gap="xs">
           <Text size="xs" c="dimmed">
             {paceLine(batch)}
@@ -45,25 +71,55 @@ export function BatchMeter({ batch, shown = 3 }: { batch: BatchProgress; shown?:
           </Text>
         </Group>
       ) : null}
-      {isRunning && batch.running.length > 0 ? (
-        <Box component="ul" className={classes.now ?? ""} aria-label="Being written now">
-          {batch.running.slice(0, shown).map((item) => (
-            <li key={item.conversationId}>
-              <span className={classes.pulse} aria-hidden />
-              <Text size="xs" truncate>
-                {item.persona} · {item.topic}
-              </Text>
-            </li>
-          ))}
-          {more > 0 ? (
-            <li>
-              <Text size="xs" c="dimmed">
-                and {formatCount(more)} more
-              </Text>
-            </li>
-          ) : null}
-        </Box>
+      {side.length > 0 ? (
+        <Text size="xs" c="dimmed">
+          {side.join(" · ")}
+        </Text>
+      ) : null}
+      {!full && hold ? (
+        <Text size="xs" className={classes.hold ?? ""}>
+          {hold.title}. {hold.reason}
+        </Text>
+      ) : null}
+      {isOpen && batch.running.length > 0 ? (
+        <RunningNow items={batch.running} shown={shown} full={full} now={now} />
       ) : null}
     </Stack>
+  );
+}
+
+function RunningNow({
+  items,
+  shown,
+  full,
+  now,
+}: {
+  items: BatchProgress["running"];
+  shown: number;
+  full: boolean;
+  now: Date;
+}) {
+  const more = items.length - shown;
+  return (
+    <Box component="ul" className={classes.now ?? ""} mod={{ full }} aria-label="Being written now">
+      {items.slice(0, shown).map((item) => (
+        <li key={item.conversationId}>
+          <span className={classes.pulse} aria-hidden />
+          <Text size="xs" truncate className={classes.who ?? ""}>
+            {item.persona} · {item.topic}
+          </Text>
+          <Text size="xs" c="dimmed" className={classes.stage ?? ""}>
+            {stageLine(item, now)}
+          </Text>
+        </li>
+      ))}
+      {more > 0 ? (
+        <li>
+          <Text size="xs" c="dimmed">
+            and {formatCount(more)} more
+          </Text>
+        </li>
+      ) : null}
+    </Box>
   );
 }

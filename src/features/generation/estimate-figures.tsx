@@ -1,71 +1,85 @@
-import { Group, Stack, Table, Text } from "@mantine/core";
+import { Alert, Box, Stack, Text } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { budgetSentence, costRange, healthSentence, readyBy, timeRange } from "./estimate-words.ts";
+import classes from "./generate.module.css";
+import { useNow } from "./use-now.ts";
 import type { Estimate } from "#/core/generation/schema.ts";
-import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
 import { formatCount, formatCounted, formatDuration, formatMoney } from "#/lib/format.ts";
 
-const bounds = ["low", "expected", "high"] as const;
-
-/** What a batch would take: who writes, what it costs, how long it lasts, and what is left out. */
-export function EstimateFigures({ estimate }: { estimate: Estimate }) {
-  const { costMicros, seconds, writer, again, skipped, basis } = estimate;
-  const isFree = costMicros.high === 0;
+/** What a batch would take: what it costs, how long it lasts, what holds it up, and what is left out. */
+export function EstimateFigures({
+  estimate,
+  isStale = false,
+}: {
+  estimate: Estimate;
+  isStale?: boolean;
+}) {
+  const { costMicros, seconds, again, skipped, basis, writer, warnings } = estimate;
+  const isOvernight = estimate.mode === "overnight";
+  const now = useNow(isOvernight || estimate.health.state !== "ok");
+  const isFree = costMicros.high === 0 && writer.isPractice;
+  const health = healthSentence(estimate, now);
+  const told = [...(health ? [health] : []), ...warnings];
+  const budget = budgetSentence(estimate);
   return (
-    <Stack gap="md">
-      <Group gap="xs">
-        <Text fw={550}>{writer.label}</Text>
-        {writer.isPractice ? <PracticeMark /> : null}
-        {isFree && writer.isPractice ? (
-          <Text size="sm" c="dimmed">
-            Free, on this machine
+    <Stack gap="sm">
+      <Box
+        component="dl"
+        className={`${classes.figures} tabular`}
+        mod={{ stale: isStale }}
+        aria-label="Cost and time"
+      >
+        <dt>Cost</dt>
+        <dd>
+          <strong>{formatMoney(costMicros.expected)}</strong>{" "}
+          <Text span size="sm" c="dimmed">
+            {isFree ? "free, on this machine" : costRange(estimate)}
           </Text>
+        </dd>
+        <dt>Time</dt>
+        <dd>
+          <strong>{isOvernight ? readyBy(estimate, now) : formatDuration(seconds.expected)}</strong>{" "}
+          <Text span size="sm" c="dimmed">
+            {isOvernight ? "mostly sooner" : timeRange(estimate)}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {estimate.bindingSentence}
+          </Text>
+        </dd>
+        {budget ? (
+          <>
+            <dt>Budget</dt>
+            <dd>{budget}</dd>
+          </>
         ) : null}
-      </Group>
-      <Table aria-label="Cost and time" verticalSpacing={6} withTableBorder>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Td />
-            <Table.Th ta="right">Low</Table.Th>
-            <Table.Th ta="right">Expected</Table.Th>
-            <Table.Th ta="right">High</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          <Table.Tr>
-            <Table.Th scope="row">Cost</Table.Th>
-            {bounds.map((bound) => (
-              <Table.Td key={bound} ta="right" fw={bound === "expected" ? 600 : 400}>
-                {formatMoney(costMicros[bound])}
-              </Table.Td>
+      </Box>
+      {told.length > 0 ? (
+        <Alert color="orange" variant="light" icon={<IconInfoCircle size={18} />} p="sm">
+          <ul className={classes.warnings}>
+            {told.map((sentence) => (
+              <li key={sentence}>
+                <Text size="sm">{sentence}</Text>
+              </li>
             ))}
-          </Table.Tr>
-          <Table.Tr>
-            <Table.Th scope="row">Time</Table.Th>
-            {bounds.map((bound) => (
-              <Table.Td key={bound} ta="right" fw={bound === "expected" ? 600 : 400}>
-                {formatDuration(seconds[bound])}
-              </Table.Td>
-            ))}
-          </Table.Tr>
-        </Table.Tbody>
-      </Table>
-      <Stack gap={6}>
-        {again > 0 ? (
-          <Text size="sm">
-            {formatCount(again)} of them {again === 1 ? "has" : "have"} a text already and{" "}
-            {again === 1 ? "gets" : "get"} a new version. The old text stays in the history; a
-            decision on it is no longer valid.
-          </Text>
-        ) : null}
-        {skipped > 0 ? (
-          <Text size="sm">
-            {formatCounted(skipped, "selected conversation")} left out: seeds, or being written at
-            this moment.
-          </Text>
-        ) : null}
-        <Text size="xs" c="dimmed">
-          {basis}
+          </ul>
+        </Alert>
+      ) : null}
+      {again > 0 ? (
+        <Text size="sm">
+          {formatCount(again)} of them {again === 1 ? "has" : "have"} a text already and{" "}
+          {again === 1 ? "gets" : "get"} a new version. The old text stays in the history; a
+          decision on it is no longer valid.
         </Text>
-      </Stack>
+      ) : null}
+      {skipped > 0 ? (
+        <Text size="sm">
+          {formatCounted(skipped, "selected conversation")} left out: seeds, or being written at
+          this moment.
+        </Text>
+      ) : null}
+      <Text size="xs" c="dimmed">
+        {basis}
+      </Text>
     </Stack>
   );
 }

@@ -3,11 +3,15 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { EstimateFigures } from "./estimate-figures.tsx";
-import { api, client, plainError } from "#/api/client.ts";
+import { MoreChoices, StopAtField, WishField } from "./generate-fields.tsx";
+import { keyOfWriter } from "./generate-form.ts";
+import { useGenerate } from "./use-generate.ts";
+import { WriterField } from "./writer-field.tsx";
+import { api, plainError } from "#/api/client.ts";
 import type { Selection } from "#/core/conversations/schema.ts";
+import type { Estimate } from "#/core/generation/schema.ts";
 import { formatCounted } from "#/lib/format.ts";
 import { ErrorState } from "#/ui/states.tsx";
 import { toastDone } from "#/ui/toast.ts";
@@ -15,6 +19,8 @@ import { toastDone } from "#/ui/toast.ts";
 interface GenerateRequest {
   projectId: string;
   selection: Selection;
+  /** Opened to have a text written anew: the wish for it comes first. */
+  anew?: boolean;
   /** Called once the batch has begun. */
   onStarted?: (() => void) | undefined;
 }
@@ -25,8 +31,8 @@ const modalId = "generate";
 export function openGenerate(request: GenerateRequest): void {
   modals.open({
     modalId,
-    title: "Write conversations",
-    size: 480,
+    title: request.anew ? "Write it anew" : "Write conversations",
+    size: 520,
     closeButtonProps: { "aria-label": "Close" },
     children: <GenerateDialog {...request} />,
   });
@@ -34,73 +40,119 @@ export function openGenerate(request: GenerateRequest): void {
 
 const close = () => modals.close(modalId);
 
-function GenerateDialog({ projectId, selection, onStarted }: GenerateRequest) {
-  const queryClient = useQueryClient();
-  const [changed, setChanged] = useState(false);
-  const estimate = useQuery(
-    api.generation.estimate.queryOptions({ input: { projectId, selection }, staleTime: 0 }),
-  );
-  const start = useMutation({
-    mutationFn: (expectedCount: number) =>
-      client.generation.start({ projectId, selection, expectedCount }),
-    onSuccess: (batch) => {
+function GenerateDialog({ projectId, selection, anew = false, onStarted }: GenerateRequest) {
+  const dialog = useGenerate({
+    projectId,
+    selection,
+    onStarted: (batch) => {
       close();
       onStarted?.();
       toastDone(
         `Writing ${formatCounted(batch.total, "conversation")}. It goes on when you close this page.`,
       );
-      for (const key of [
-        api.conversations.key(),
-        api.generation.key(),
-        api.projects.overview.key(),
-      ]) {
-        void queryClient.invalidateQueries({ queryKey: key });
-      }
-    },
-    onError: async (error) => {
-      if (plainError(error).status !== 409) return;
-      setChanged(true);
-      await estimate.refetch();
     },
   });
+  const { estimate, start, form, set, errors } = dialog;
+  const choices = useQuery(api.writers.listChoices.queryOptions());
 
-  if (estimate.isPending) return <EstimateSkeleton />;
-  if (estimate.isError) {
-    return (
-      <ErrorState
-        message={plainError(estimate.error).message}
-        onRetry={() => void estimate.refetch()}
-      />
-    );
-  }
-  const { count, skipped } = estimate.data;
-  if (count === 0) return <NothingToWrite skipped={skipped} />;
+  if (estimate.isPending || choices.isPending) return <EstimateSkeleton />;
+  if (estimate.data?.count === 0) return <NothingToWrite skipped={estimate.data.skipped} />;
+  const { data } = estimate;
+  const named = form.writer ?? data?.writer ?? null;
+  const choice = choices.data?.find((each) => named && keyOfWriter(each) === keyOfWriter(named));
   return (
-    <Stack gap="md">
-      {changed ? (
-        <Alert color="orange" variant="light" icon={<IconInfoCircle size={18} />} role="alert">
-          The selection changed while this was open, so nothing was started. It is{" "}
-          {formatCounted(count, "conversation")} now: look again and confirm.
-        </Alert>
-      ) : null}
-      <EstimateFigures estimate={estimate.data} />
-      {start.isError && plainError(start.error).status !== 409 ? (
-        <ErrorState message={plainError(start.error).message} />
-      ) : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button
-          data-autofocus
-          loading={start.isPending}
-          disabled={estimate.isRefetching && start.isError}
-          onClick={() => start.mutate(count)}
-        >
-          Write {formatCounted(count, "conversation")}
-        </Button>
-      </Group>
-    </Stack>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (data && dialog.mayStart) start.mutate(data.count);
+      }}
+    >
+      <Stack gap="md">
+        {dialog.isChanged && data ? <Changed count={data.count} /> : null}
+        {anew || (data && data.again > 0) ? (
+          <WishField
+            form={form}
+            set={set}
+            error={errors.wish}
+            isPractice={choice?.isPractice ?? false}
+            hasFocus={anew}
+            count={data?.again ?? 1}
+          />
+        ) : null}
+        <WriterField
+          projectId={projectId}
+          choices={choices.data ?? []}
+          value={named}
+          onChange={(writer) =>
+            set({ writer, overnight: false, ...(writer.provider === "practice" && { stopAt: "" }) })
+          }
+        />
+        {estimate.isError ? (
+          <ErrorState
+            message={plainError(estimate.error).message}
+            onRetry={() => void estimate.refetch()}
+          />
+        ) : null}
+        {data && !estimate.isError ? (
+          <>
+            <EstimateFigures estimate={data} isStale={estimate.isPlaceholderData} />
+            {data.writer.isPractice ? null : (
+              <StopAtField
+                form={form}
+                set={set}
+                error={errors.stopAt}
+                estimate={data}
+                capMicros={dialog.capMicros}
+              />
+            )}
+            <MoreChoices
+              form={form}
+              set={set}
+              errors={errors}
+              estimate={data}
+              batchShare={choice?.prices.batchShare ?? null}
+            />
+          </>
+        ) : null}
+        {start.isError && isForWhole(start.error) ? (
+          <ErrorState message={plainError(start.error).message} />
+        ) : null}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            {...(anew ? {} : { "data-autofocus": true })}
+            loading={start.isPending}
+            disabled={!data || !dialog.mayStart}
+          >
+            {data ? startWords(data, form.untilGood) : "Write"}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function startWords({ count }: Estimate, untilGood: boolean): string {
+  if (untilGood) return "Write until they are good";
+  return `Write ${formatCounted(count, "conversation")}`;
+}
+
+/** A refusal that no field of the dialog shows, and that isn't told by the new number. */
+function isForWhole(error: unknown): boolean {
+  const { status, fields } = plainError(error);
+  return status !== 409 && fields.length === 0;
+}
+
+function Changed({ count }: { count: number }) {
+  return (
+    <Alert color="orange" variant="light" icon={<IconInfoCircle size={18} />} role="alert">
+      The selection changed while this was open, so nothing was started. It is{" "}
+      {formatCounted(count, "conversation")} now: look again and confirm.
+    </Alert>
   );
 }
 
@@ -129,8 +181,8 @@ function NothingToWrite({ skipped }: { skipped: number }) {
 function EstimateSkeleton() {
   return (
     <Stack gap="md" aria-busy="true" aria-label="Working out cost and time">
-      <Skeleton height={28} width="60%" />
-      <Skeleton height={92} />
+      <Skeleton height={58} />
+      <Skeleton height={96} />
       <Skeleton height={18} width="80%" />
       <Group justify="flex-end" gap="xs">
         <Skeleton height={36} width={84} />

@@ -1,29 +1,63 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { retryCostMicros } from "./batch-lines.ts";
+import { useState } from "react";
+import { leftOf, retryCostMicros } from "./batch-lines.ts";
 import { api, client, plainError } from "#/api/client.ts";
-import type { BatchProgress } from "#/core/generation/schema.ts";
-import { formatCounted, formatMoney } from "#/lib/format.ts";
+import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
+import { formatCount, formatCounted, formatMoney } from "#/lib/format.ts";
 import { askFirst } from "#/ui/ask-first.tsx";
-import { toastDone } from "#/ui/toast.ts";
+import { toastDone, toastFailed } from "#/ui/toast.ts";
 
 const sentenceOf = (error: unknown) => plainError(error).message;
 
-/** Stop a batch, or try its failed ones again. Both ask first and name the numbers. */
+/** What a person can do with a run. What spends or gives up asks first and names the numbers. */
 export function useBatchActions() {
   const queryClient = useQueryClient();
+  const [busy, setBusy] = useState(false);
   const refresh = async () => {
-    const keys = [api.generation.key(), api.conversations.key(), api.projects.overview.key()];
+    const keys = [
+      api.generation.key(),
+      api.conversations.key(),
+      api.calls.key(),
+      api.projects.overview.key(),
+    ];
     await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  };
+  const atOnce = async (work: () => Promise<string>) => {
+    setBusy(true);
+    try {
+      const done = await work();
+      await refresh();
+      toastDone(done);
+    } catch (error) {
+      toastFailed(sentenceOf(error));
+      await refresh();
+    } finally {
+      setBusy(false);
+    }
   };
 
   return {
-    stop: (batch: BatchProgress) => {
-      const left = batch.total - batch.done - batch.failed - batch.cancelled;
+    busy,
+    pause: (batch: BatchProgress) =>
+      atOnce(async () => {
+        const { running } = await client.generation.pause({ batchId: batch.id });
+        const under =
+          running.length > 0
+            ? ` ${formatCount(running.length)} under way ${running.length === 1 ? "is" : "are"} finished and kept.`
+            : "";
+        return `Run ${batch.number} is paused; nothing more is sent.${under}`;
+      }),
+    resume: (batch: BatchProgress) =>
+      atOnce(async () => {
+        await client.generation.resume({ batchId: batch.id });
+        return `Run ${batch.number} goes on.`;
+      }),
+    stop: (batch: BatchProgress) =>
       askFirst({
         title: `Stop run ${batch.number}?`,
-        text: `${formatCounted(batch.done, "conversation")} written so far stay. ${formatCounted(left, "conversation")} that wait or are being written go back to what they were.`,
+        text: `${formatCounted(batch.done, "conversation")} written so far stay. ${formatCounted(leftOf(batch), "conversation")} that wait or are being written go back to what they were.`,
         confirm: "Stop the run",
         danger: true,
         sentenceOf,
@@ -34,23 +68,30 @@ export function useBatchActions() {
             `Run ${batch.number} stopped. ${formatCounted(after.done, "conversation")} kept.`,
           );
         },
-      });
-    },
-    retry: (batch: BatchProgress) => {
-      const failed = formatCounted(batch.failed, "conversation");
-      const cost = batch.isPractice
-        ? "It is free, on this machine."
-        : `Expected cost: about ${formatMoney(retryCostMicros(batch))}.`;
+      }),
+    /** All that failed, or the one that is named. */
+    retry: (batch: BatchProgress, only?: Pick<BatchItem, "conversationId" | "reference">) => {
+      const count = only ? 1 : batch.failed;
+      const what = only?.reference ?? formatCounted(count, "conversation");
       askFirst({
-        title: `Retry ${failed}?`,
-        text: `Only what failed is written again, by the same writer (${batch.writer}). ${cost}`,
-        confirm: `Retry ${failed}`,
+        title: `Retry ${what}?`,
+        text: `${only ? "It" : "Only what failed"} is written again, by the same writer (${batch.writer}). ${retryCost(batch, count)}`,
+        confirm: `Retry ${what}`,
         sentenceOf,
         run: async () => {
-          await client.generation.retryFailed({ batchId: batch.id });
+          await client.generation.retryFailed({
+            batchId: batch.id,
+            ...(only && { conversationIds: [only.conversationId] }),
+          });
           await refresh();
         },
       });
     },
   };
+}
+
+function retryCost(batch: BatchProgress, count: number): string {
+  if (batch.isPractice) return "It is free, on this machine.";
+  const cap = batch.capMicros === null ? "" : " The run's stop amount holds for it too.";
+  return `Expected cost: about ${formatMoney(retryCostMicros(batch, count))}.${cap}`;
 }

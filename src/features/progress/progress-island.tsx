@@ -12,16 +12,16 @@ import { useProgress } from "./progress-provider.tsx";
 import { useIslandPlace, useLasting } from "./use-island.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
+import { BatchButtons } from "#/features/generation/batch-buttons.tsx";
 import {
   headline,
+  isUnderWay,
   outcomeLine,
   percentOf,
   settled,
   spokenLine,
 } from "#/features/generation/batch-lines.ts";
 import { BatchMeter } from "#/features/generation/batch-meter.tsx";
-import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
-import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 
 /** A spoken line changes at most this often, in milliseconds. */
@@ -44,8 +44,7 @@ export function ProgressIsland({ projectId }: { projectId: string }) {
   const pathname = usePathname();
   const shown = batches.filter(
     (batch) =>
-      !pathname.endsWith(`/runs/${batch.id}`) &&
-      (batch.state === "running" || !closed.has(batch.id)),
+      !pathname.endsWith(`/runs/${batch.id}`) && (isUnderWay(batch) || !closed.has(batch.id)),
   );
   const spoken = useThrottledValue(spokenLine(batches, lost), SPEAK_EVERY);
   const place = useIslandPlace();
@@ -110,14 +109,14 @@ export function ProgressIsland({ projectId }: { projectId: string }) {
 }
 
 function Pill({ batches, onOpen }: { batches: BatchProgress[]; onOpen: () => void }) {
-  const running = batches.filter(({ state }) => state === "running");
+  const running = batches.filter(isUnderWay);
   const [first] = running.length > 0 ? running : batches;
   if (!first) return null;
   const text =
     running.length > 1
       ? `${formatCounted(running.length, "run")} · ${formatCount(sum(running, settled))} of ${formatCount(sum(running, ({ total }) => total))}`
-      : first.state === "running"
-        ? `${formatCount(settled(first))} of ${formatCount(first.total)} · ${percentOf(first)}%`
+      : isUnderWay(first)
+        ? `${first.state === "paused" ? "Paused, " : ""}${formatCount(settled(first))} of ${formatCount(first.total)} · ${percentOf(first)}%`
         : outcomeLine(first);
   return (
     <UnstyledButton className={classes.pill ?? ""} onClick={onOpen} aria-expanded={false}>
@@ -138,9 +137,7 @@ function BatchBlock({
   batch: BatchProgress;
   onClose: () => void;
 }) {
-  const { may } = useSession();
-  const { stop, retry } = useBatchActions();
-  const running = batch.state === "running";
+  const running = isUnderWay(batch);
   const review = conversationsHref(projectId, {
     filter: { status: ["generated", "needs_review"] },
   });
@@ -169,21 +166,12 @@ function BatchBlock({
       </Group>
       {running ? <BatchMeter batch={batch} /> : null}
       <Group gap={6} mt={8}>
-        {running && may("write") ? (
-          <Button size="compact-sm" variant="default" onClick={() => stop(batch)}>
-            Stop
-          </Button>
-        ) : null}
         {!running && batch.done > 0 ? (
           <Button component={Link} href={review} size="compact-sm">
             Review
           </Button>
         ) : null}
-        {!running && batch.failed > 0 && may("write") ? (
-          <Button size="compact-sm" variant="default" onClick={() => retry(batch)}>
-            Retry {formatCount(batch.failed)}
-          </Button>
-        ) : null}
+        <BatchButtons batch={batch} size="compact-sm" />
       </Group>
     </Box>
   );

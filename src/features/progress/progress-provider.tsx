@@ -56,6 +56,7 @@ export function ProgressProvider({
         api.conversations.key(),
         api.projects.overview.key(),
         api.generation.key(),
+        api.calls.key(),
       ]) {
         void queryClient.invalidateQueries({ queryKey: key });
       }

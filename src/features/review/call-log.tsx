@@ -1,86 +1,123 @@
 "use client";
 
-import { Skeleton, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { RawText } from "./panel-part.tsx";
-import classes from "./panel.module.css";
+import { Button, Chip, Group, Skeleton, Text } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { CallEntry } from "./call-entry.tsx";
+import classes from "./call-log.module.css";
 import { api, plainError } from "#/api/client.ts";
-import type { CallAttempt } from "#/core/calls/schema.ts";
-import { formatCount, formatDuration, formatMoment, formatMoney } from "#/lib/format.ts";
+import { formatCount, formatCounted } from "#/lib/format.ts";
+import { Pager } from "#/ui/data-table/pager.tsx";
 import { ErrorState } from "#/ui/states.tsx";
 
-const states: Record<CallAttempt["state"], string> = {
-  sent: "Sent, no answer yet",
-  succeeded: "Answered",
-  failed: "Failed",
-  invalid: "Answered, but the answer couldn't be used",
-  billed_unknown: "Broken off; it may have cost something",
-  superseded: "Answered too late, another answer was taken",
-};
+const PAGE_SIZE = 25;
 
 /**
- * Every question to a writer for this conversation, and its answer, whether it was used or not.
- * With a batch: those of that run alone.
+ * Every question to a writer for a conversation or in a run, and its answer, whether it was used or not.
+ * What was sent and what came back is read when a call is opened.
  */
-export function CallLog({ conversationId, batchId }: { conversationId: string; batchId?: string }) {
-  const calls = useQuery(api.conversations.calls.queryOptions({ input: { conversationId } }));
-  if (calls.isPending) return <Skeleton height={64} />;
+export function CallLog({
+  projectId,
+  conversationId,
+  batchId,
+  label,
+  withReference = false,
+}: {
+  projectId: string;
+  conversationId?: string;
+  /** With a conversation: those of that run alone. */
+  batchId?: string;
+  label: string;
+  /** Each call names its conversation. */
+  withReference?: boolean;
+}) {
+  const [show, setShow] = useState<"all" | "failed">("all");
+  const [page, setPage] = useState(1);
+  const calls = useQuery(
+    api.calls.list.queryOptions({
+      input: {
+        projectId,
+        ...(conversationId && { conversationId }),
+        ...(batchId && { batchId }),
+        show,
+        page,
+        pageSize: PAGE_SIZE,
+      },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  if (calls.isPending) return <Skeleton height={96} />;
   if (calls.isError) {
     return (
       <ErrorState message={plainError(calls.error).message} onRetry={() => void calls.refetch()} />
     );
   }
-  const shown = calls.data.filter((call) => batchId === undefined || call.batchId === batchId);
-  if (shown.length === 0) {
+  const { counts, total } = calls.data;
+  if (counts.all === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No writer was asked for this conversation.
+        {batchId ? "No call was made yet." : "No writer was asked for this conversation."}
       </Text>
     );
   }
   return (
-    <ol className={classes.list}>
-      {shown.map((call) => (
-        <li key={call.id}>
-          <Call call={call} />
-        </li>
-      ))}
-    </ol>
+    <section aria-label={label}>
+      <Group justify="space-between" gap="xs" mb={6}>
+        {counts.failed > 0 ? (
+          <Chip
+            size="xs"
+            variant="light"
+            checked={show === "failed"}
+            onChange={(only) => {
+              setShow(only ? "failed" : "all");
+              setPage(1);
+            }}
+          >
+            Only failed {formatCount(counts.failed)}
+          </Chip>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {formatCounted(counts.all, "call")}, none failed
+          </Text>
+        )}
+        <Button
+          component="a"
+          href={exportHref({ conversationId, batchId })}
+          download
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+        >
+          Export the log
+        </Button>
+      </Group>
+      <ol className={classes.list} data-stale={calls.isPlaceholderData || undefined}>
+        {calls.data.calls.map((call) => (
+          <CallEntry
+            key={call.id}
+            projectId={projectId}
+            call={call}
+            withReference={withReference}
+          />
+        ))}
+      </ol>
+      {total > PAGE_SIZE ? (
+        <Pager page={page} pageSize={PAGE_SIZE} total={total} onPage={setPage} />
+      ) : null}
+    </section>
   );
 }
 
-function Call({ call }: { call: CallAttempt }) {
-  const seconds = call.finishedAt && (call.finishedAt.getTime() - call.sentAt.getTime()) / 1000;
-  const facts = [
-    seconds === null ? null : formatDuration(seconds),
-    call.costMicros === null ? null : call.costMicros === 0 ? "free" : formatMoney(call.costMicros),
-    call.inputTokens === null ? null : `${formatCount(call.inputTokens)} tokens sent`,
-    call.outputTokens === null ? null : `${formatCount(call.outputTokens)} came back`,
-  ].filter(Boolean);
-  return (
-    <Stack gap={2}>
-      <Text size="sm" fw={550}>
-        Attempt {call.attempt}: {states[call.state]}
-      </Text>
-      <Text size="xs" c="dimmed" className="tabular">
-        {formatMoment(call.sentAt)} · {call.provider}, {call.model}
-      </Text>
-      <Text size="xs" c="dimmed" className="tabular">
-        {facts.join(" · ")}
-      </Text>
-      {call.failure ? <Text size="sm">{call.failure.message}</Text> : null}
-      <RawText title="What was sent" text={rawOf(call.request)} />
-      {call.response === null ? null : (
-        <RawText title="What came back" text={rawOf(call.response)} />
-      )}
-      <RawText
-        title="Settings of the call"
-        text={rawOf({ ...call.parameters, providerRequestId: call.providerRequestId })}
-      />
-    </Stack>
-  );
-}
-
-function rawOf(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "");
+/** An ordinary download with the session's cookie; a conversation's goes before the run's. */
+function exportHref({
+  conversationId,
+  batchId,
+}: {
+  conversationId: string | undefined;
+  batchId: string | undefined;
+}): string {
+  return conversationId
+    ? `/api/v1/conversations/${conversationId}/calls/export`
+    : `/api/v1/batches/${batchId}/calls/export`;
 }

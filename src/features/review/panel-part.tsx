@@ -1,5 +1,6 @@
 "use client";
 
+import { VisuallyHidden } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useId, useState } from "react";
 import classes from "./panel.module.css";
@@ -58,10 +59,13 @@ export function RawText({ title, text }: { title: string; text: string }) {
 /** Opens and closes; what is inside is made when it is first opened, and stays. */
 export function LazyDetails({
   title,
+  label,
   className = classes.raw,
   children,
 }: {
   title: ReactNode;
+  /** What it belongs to, for those who hear one title of many. */
+  label?: string;
   className?: string | undefined;
   children: ReactNode;
 }) {
@@ -76,6 +80,7 @@ export function LazyDetails({
       <summary className={classes.summary}>
         <IconChevronRight size={14} className={classes.chevron} aria-hidden />
         {title}
+        {label ? <VisuallyHidden>{label}</VisuallyHidden> : null}
       </summary>
       {wasOpened ? children : null}
     </details>

@@ -99,7 +99,7 @@ export function ReviewPanel({
       ) : null}
       {isSeed ? null : (
         <PanelDisclosure title="Calls to the writer">
-          <CallLog conversationId={id} />
+          <CallLog projectId={projectId} conversationId={id} label="Calls to the writer" />
         </PanelDisclosure>
       )}
       {recent.length > 0 ? (

@@ -43,7 +43,7 @@ export function ReviewTools({
           color="gray"
           size="compact-sm"
           leftSection={<IconRefresh size={15} />}
-          onClick={() => askToWrite(conversation)}
+          onClick={() => askToWrite(conversation, true)}
         >
           Write it anew
         </Button>

@@ -102,6 +102,7 @@ export function DialogueSkeleton({ isStill = false }: { isStill?: boolean }) {
   );
 }
 
-export function askToWrite({ id, projectId }: ConversationDetail): void {
-  openGenerate({ projectId, selection: { kind: "ids", ids: [id] } });
+/** @param anew a text stands already, and another one is wished. */
+export function askToWrite({ id, projectId }: ConversationDetail, anew = false): void {
+  openGenerate({ projectId, selection: { kind: "ids", ids: [id] }, anew });
 }

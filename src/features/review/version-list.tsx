@@ -72,7 +72,9 @@ export function VersionList({
 function madeBy({ origin, writer, isPractice, templateName, templateVersion }: Version): string {
   const name = isPractice ? "the practice writer" : writer;
   const by = name ? `${origins[origin]} by ${name}` : origins[origin];
-  const template = templateName ? `, template “${templateName}”, version ${templateVersion ?? 1}` : "";
+  const template = templateName
+    ? `, template “${templateName}”, version ${templateVersion ?? 1}`
+    : "";
   const words = by + template;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

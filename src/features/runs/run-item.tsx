@@ -1,31 +1,37 @@
 "use client";
 
-import { ActionIcon, Anchor, Group, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Group, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { useId } from "react";
 import { ItemMark } from "./run-states.tsx";
 import classes from "./runs.module.css";
-import type { BatchItem } from "#/core/generation/schema.ts";
+import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
 import { conversationHref } from "#/features/conversations/filter-url.ts";
+import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
 import { CallLog } from "#/features/review/call-log.tsx";
+import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCounted, formatDuration } from "#/lib/format.ts";
 
 /** One conversation of a run; a failure is told in a sentence, the record unfolds below it. */
 export function RunItem({
   projectId,
+  batch,
   batchId,
   item,
   opened,
   onToggle,
 }: {
   projectId: string;
+  batch: BatchProgress | undefined;
   batchId: string;
   item: BatchItem;
   opened: boolean;
   onToggle: (opened: boolean) => void;
 }) {
   const id = useId();
+  const { may } = useSession();
+  const { retry } = useBatchActions();
   const Icon = opened ? IconChevronDown : IconChevronRight;
   return (
     <li className={classes.item}>
@@ -65,12 +71,29 @@ export function RunItem({
         </Group>
       </div>
       {item.failure ? (
-        <Text size="sm" className={classes.failure ?? ""}>
-          {item.failure.message}
-        </Text>
+        <div className={classes.failure}>
+          <Text size="sm">{item.failure.message}</Text>
+          {item.state === "failed" && batch && may("write") ? (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`Retry ${item.reference}`}
+              onClick={() => retry(batch, item)}
+            >
+              Retry
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       <div id={id} hidden={!opened} className={classes.record}>
-        {opened ? <CallLog conversationId={item.conversationId} batchId={batchId} /> : null}
+        {opened ? (
+          <CallLog
+            projectId={projectId}
+            conversationId={item.conversationId}
+            batchId={batchId}
+            label={`Calls for ${item.reference}`}
+          />
+        ) : null}
       </div>
     </li>
   );

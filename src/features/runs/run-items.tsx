@@ -80,6 +80,7 @@ export function RunItems({
               <RunItem
                 key={item.conversationId}
                 projectId={projectId}
+                batch={batch}
                 batchId={batchId}
                 item={item}
                 opened={open === item.conversationId}

@@ -3,8 +3,10 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconClock,
+  IconClockPause,
   IconExclamationCircle,
   IconLoader2,
+  IconPlayerPause,
 } from "@tabler/icons-react";
 import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
 import { StatusMark, type StatusTone } from "#/ui/status-mark.tsx";
@@ -20,6 +22,11 @@ export const itemLooks: Record<BatchItem["state"], Look> = {
 };
 
 function lookOfRun(batch: BatchProgress): Look {
+  if (batch.isStopping) return ["Stopping", "busy", IconLoader2];
+  if (batch.state === "paused") return ["Paused", "warn", IconPlayerPause];
+  if (batch.state === "running" && batch.health && batch.health.state !== "ok") {
+    return ["Waiting", "warn", IconClockPause];
+  }
   if (batch.state === "running") return ["Running", "busy", IconLoader2];
   if (batch.state === "cancelled") return ["Stopped", "quiet", IconBan];
   if (batch.failed === 0) return ["Finished", "good", IconCircleCheck];

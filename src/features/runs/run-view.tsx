@@ -4,6 +4,8 @@ import { Anchor, Box, Button, Group, Skeleton, Stack, Text } from "@mantine/core
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ExpectedActual } from "./expected-actual.tsx";
+import { HoldNotice } from "./hold-notice.tsx";
 import { RunItems } from "./run-items.tsx";
 import { RunMark } from "./run-states.tsx";
 import classes from "./runs.module.css";
@@ -11,11 +13,10 @@ import { api, plainError } from "#/api/client.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
-import { durationOf, outcomeLine } from "#/features/generation/batch-lines.ts";
+import { BatchButtons } from "#/features/generation/batch-buttons.tsx";
+import { durationOf, isUnderWay, outcomeLine } from "#/features/generation/batch-lines.ts";
 import { BatchMeter } from "#/features/generation/batch-meter.tsx";
-import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
 import { useProgress } from "#/features/progress/progress-provider.tsx";
-import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount, formatCounted, formatMoment } from "#/lib/format.ts";
 import { PageHeader } from "#/ui/page-header.tsx";
 import { ErrorState } from "#/ui/states.tsx";
@@ -58,9 +59,7 @@ function AllRuns({ href }: { href: string }) {
 }
 
 function RunHead({ projectId, batch }: { projectId: string; batch: BatchProgress }) {
-  const { may } = useSession();
-  const { stop, retry } = useBatchActions();
-  const running = batch.state === "running";
+  const isOpen = isUnderWay(batch);
   const review = conversationsHref(projectId, {
     filter: { status: ["generated", "needs_review"] },
   });
@@ -70,32 +69,25 @@ function RunHead({ projectId, batch }: { projectId: string; batch: BatchProgress
         title={`Run ${batch.number}`}
         text={
           <>
-            {formatCounted(batch.total, "conversation")}, started by {batch.createdByName} on{" "}
+            {formatCounted(batch.total, "conversation")}
+            {batch.mode === "overnight" ? ", overnight" : ""}, started by {batch.createdByName} on{" "}
             {formatMoment(batch.createdAt)}
           </>
         }
       >
-        {running && may("write") ? (
-          <Button variant="default" onClick={() => stop(batch)}>
-            Stop
-          </Button>
-        ) : null}
-        {!running && batch.failed > 0 && may("write") ? (
-          <Button variant="default" onClick={() => retry(batch)}>
-            Retry {formatCount(batch.failed)}
-          </Button>
-        ) : null}
-        {!running && batch.done > 0 ? (
+        <BatchButtons batch={batch} />
+        {!isOpen && batch.done > 0 ? (
           <Button component={Link} href={review}>
             Review
           </Button>
         ) : null}
       </PageHeader>
+      <HoldNotice projectId={projectId} batch={batch} />
       <Box className={classes.summary ?? ""}>
         <Group justify="space-between" gap="xs" mb="xs">
           <Group gap="md">
             <RunMark batch={batch} />
-            {running ? null : (
+            {isOpen ? null : (
               <Text size="sm" fw={550} className="tabular">
                 {outcomeLine(batch)}
               </Text>
@@ -103,13 +95,23 @@ function RunHead({ projectId, batch }: { projectId: string; batch: BatchProgress
           </Group>
           <Group gap={8}>
             <Text size="sm" c="dimmed" className="tabular">
-              {batch.writer}
-              {running ? "" : ` · took ${durationOf(batch)}`}
+              {[
+                batch.writer,
+                ...(isOpen && batch.concurrency !== null
+                  ? [`at most ${formatCount(batch.concurrency)} at a time`]
+                  : []),
+                ...(isOpen ? [] : [`took ${durationOf(batch)}`]),
+              ].join(" · ")}
             </Text>
             {batch.isPractice ? <PracticeMark /> : null}
           </Group>
         </Group>
-        <BatchMeter batch={batch} shown={8} />
+        <BatchMeter batch={batch} shown={8} full />
+        {isOpen ? null : (
+          <Box mt="sm">
+            <ExpectedActual batch={batch} />
+          </Box>
+        )}
       </Box>
     </>
   );
