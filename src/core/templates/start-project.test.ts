@@ -91,7 +91,7 @@ test("a taxonomy that names what isn't there is refused whole, each place by its
     key: "windfall",
     label: "Windfall",
     family: "life",
-    description: "",
+    description: "An inheritance comes at a bad moment.",
     complexity: 2,
     topic: "debtt",
     emotions: ["hope"],
