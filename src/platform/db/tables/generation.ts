@@ -6,6 +6,7 @@ import {
   integer,
   jsonb,
   primaryKey,
+  smallint,
   text,
   unique,
   uuid,
@@ -43,6 +44,8 @@ export const batches = bright.table(
     target: jsonb("target"),
     /** What a person wants changed, said to the writer when texts are written anew. */
     feedback: text("feedback"),
+    /** What is compared in it: generation/split-schema.ts StoredSplit. Null: nothing. */
+    split: jsonb("split"),
     /** Why it is paused: generation/schema.ts Pause. Null while it runs. */
     pause: jsonb("pause"),
     pausedUntil: moment("paused_until"),
@@ -67,6 +70,8 @@ export const batchItems = bright.table(
       .notNull()
       .references(() => conversations.id, { onDelete: "cascade" }),
     position: integer("position").notNull(),
+    /** Which side of a comparison it was dealt to, from 0; null in a batch that compares nothing. */
+    arm: smallint("arm"),
     /** Messages that are planned: the longest are begun first. */
     expectedLength: integer("expected_length").notNull().default(0),
     /** "queued", "running", "done", "failed" or "cancelled". */
