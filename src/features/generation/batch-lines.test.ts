@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { holdOf } from "./hold-words.ts";
 import {
   headline,
   moneyLine,
@@ -7,6 +8,8 @@ import {
   paceLine,
   percentOf,
   retryCostMicros,
+  sideLines,
+  stageLine,
 } from "./batch-lines.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 
@@ -49,12 +52,40 @@ const batch: BatchProgress = {
   finishedAt: null,
 };
 
-test("the last line names what failed and what was not written", () => {
+const paid = {
+  ...batch,
+  isPractice: false,
+  writer: "Claude",
+  costMicros: 1_240_000,
+  expectedCostMicros: 3_600_000,
+};
+const now = new Date("2026-03-04T10:05:00Z");
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+
+test("the last line names what failed, what was not written and what was expected", () => {
   expect(outcomeLine({ ...batch, done: 87, failed: 3 })).toBe("87 ready, 3 failed, $0.00");
-  expect(outcomeLine({ ...batch, done: 50, cancelled: 40, costMicros: 1_920_000 })).toBe(
-    "50 ready, 40 not written, $1.92",
+  expect(
+    outcomeLine({
+      ...paid,
+      done: 87,
+      failed: 3,
+      costMicros: 1_920_000,
+      expectedCostMicros: 2_100_000,
+    }),
+  ).toBe("87 ready, 3 failed, $1.92 (expected $2.10)");
+  expect(outcomeLine({ ...batch, done: 50, cancelled: 40 })).toBe(
+    "50 ready, 40 not written, $0.00",
   );
   expect(headline({ ...batch, state: "finished", done: 90 })).toBe("90 ready, $0.00");
+});
+
+test("the headline tells running, paused and stopping apart", () => {
+  expect(headline(batch)).toBe("Writing 90 conversations");
+  expect(headline({ ...batch, state: "paused", done: 40, failed: 5 })).toBe("Paused at 45 of 90");
+  expect(headline({ ...batch, isStopping: true })).toBe("Stopping");
+  expect(headline({ ...batch, target: { good: 20, candidates: 60 } })).toBe(
+    "Writing until 20 are good",
+  );
 });
 
 test("100 percent is said only when nothing is left", () => {
@@ -68,21 +99,57 @@ test("100 percent is said only when nothing is left", () => {
   );
 });
 
-test("no pace is guessed before there is one", () => {
+test("no pace is guessed before there is one, and none while it stands still", () => {
   expect(paceLine(batch)).toBe("Working out how long it takes");
   expect(paceLine({ ...batch, ratePerMinute: 3.26, secondsLeft: 120 })).toBe(
     "3.3 a minute, about 2 min left",
   );
+  expect(paceLine({ ...batch, state: "paused", done: 45, ratePerMinute: 3 })).toBe("45 wait");
 });
 
 test("money stands beside what was expected, and a practice run says that it is free", () => {
   expect(moneyLine(batch)).toBe("Free, on this machine");
-  const paid = {
-    ...batch,
-    isPractice: false,
-    costMicros: 1_240_000,
-    expectedCostMicros: 3_600_000,
-  };
   expect(moneyLine(paid)).toBe("$1.24 of about $3.60");
+  expect(moneyLine({ ...paid, capMicros: 5_000_000 })).toBe("$1.24 of about $3.60, stops at $5.00");
   expect(retryCostMicros({ ...paid, failed: 3 })).toBe(120_000);
+  expect(retryCostMicros({ ...paid, failed: 3 }, 1)).toBe(40_000);
+});
+
+test("what is still to spend follows from what one has cost here", () => {
+  expect(sideLines({ ...paid, done: 31, savedMicros: 310_000 }, now)).toEqual([
+    "about $2.36 still to spend",
+    "$0.31 saved by the vendor's cache",
+  ]);
+  expect(sideLines({ ...paid, state: "finished", done: 90 }, now)).toEqual([]);
+  expect(sideLines({ ...batch, retrying: 3, nextRetryAt: later(12) }, now)).toEqual([
+    "3 tried again, the next one in 12 s",
+  ]);
+});
+
+test("each running conversation says what is being done and for how long", () => {
+  expect(stageLine({ stage: "writing", since: later(-12) }, now)).toBe("is writing, 12 s");
+  expect(stageLine({ stage: "asking", since: later(2) }, now)).toBe(
+    "asked, waiting for the first word",
+  );
+});
+
+test("what holds a run up is told with its end and what to do", () => {
+  expect(holdOf({ ...paid, health: { state: "ok", reason: null, until: null } }, now)).toBeNull();
+  const limited = { state: "limited" as const, reason: "Too many.", until: later(30) };
+  expect(holdOf({ ...paid, health: limited }, now)).toMatchObject({
+    kind: "limited",
+    title: "Waiting for the provider's limit, another 30 s",
+    reason: "Too many.",
+  });
+  const cap = { kind: "cap" as const, by: "cap", message: "$5.00 is spent." };
+  const paused = { ...paid, state: "paused" as const, health: limited };
+  expect(holdOf({ ...paused, pause: cap }, now)).toMatchObject({
+    kind: "paused",
+    remedy: "limits",
+  });
+  const limit = { kind: "provider_limit" as const, by: "rate_limited", message: "" };
+  expect(holdOf({ ...paused, pause: limit, pausedUntil: later(-1) }, now)?.next).toBe(
+    "It goes on by itself in a moment.",
+  );
+  expect(holdOf({ ...paused, state: "finished" }, now)).toBeNull();
 });

@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { ExpectedActual } from "./expected-actual.tsx";
 import { HoldNotice } from "./hold-notice.tsx";
-import { RunItems } from "./run-items.tsx";
+import { RunTabs } from "./run-tabs.tsx";
 import { RunMark } from "./run-states.tsx";
 import classes from "./runs.module.css";
 import { api, plainError } from "#/api/client.ts";
@@ -45,7 +45,7 @@ export function RunView({ projectId, batchId }: { projectId: string; batchId: st
     <>
       <AllRuns href={runs} />
       {batch ? <RunHead projectId={projectId} batch={batch} /> : <HeadSkeleton />}
-      <RunItems projectId={projectId} batchId={batchId} batch={batch} />
+      <RunTabs projectId={projectId} batchId={batchId} batch={batch} />
     </>
   );
 }
