@@ -101,6 +101,48 @@ export const batchItems = bright.table(
   ],
 );
 
+/**
+ * One of the vendor's own batches: the half-price way of a batch with the mode "overnight". Its row stands
+ * before the vendor is asked to make it; its items hold its id as their lease's token.
+ */
+export const vendorBatches = bright.table(
+  "vendor_batches",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    batchId: uuid("batch_id")
+      .notNull()
+      .references(() => batches.id, { onDelete: "cascade" }),
+    /** The vendor's name for it; null until the vendor has answered. */
+    providerBatchId: text("provider_batch_id"),
+    /**
+     * "creating", "under_way", "ended" (all results are taken), "refused" (the vendor made none), or "lost"
+     * (nobody knows whether it was made, or its results are gone).
+     */
+    state: text("state").notNull().default("creating"),
+    requests: integer("requests").notNull(),
+    succeeded: integer("succeeded").notNull().default(0),
+    failed: integer("failed").notNull().default(0),
+    /** When the vendor gives up what isn't done. */
+    expiresAt: moment("expires_at"),
+    cancelAskedAt: moment("cancel_asked_at"),
+    /** When it is asked about next; looks in a row that failed. */
+    pollAt: moment("poll_at").notNull(),
+    failedPolls: integer("failed_polls").notNull().default(0),
+    /** The worker that makes it, or asks about it, at this moment; database time. */
+    leaseToken: uuid("lease_token"),
+    leaseUntil: moment("lease_until"),
+    createdAt: createdAt(),
+    endedAt: moment("ended_at"),
+  },
+  (table) => [
+    index("vendor_batches_by_batch").on(table.batchId),
+    index("vendor_batches_under_way")
+      .on(table.pollAt)
+      .where(sql`state in ('creating', 'under_way')`),
+  ],
+);
+
 /** Every paid call to a model, recorded before it is sent and after its answer. */
 export const callAttempts = bright.table(
   "call_attempts",
@@ -112,6 +154,8 @@ export const callAttempts = bright.table(
     purpose: text("purpose").notNull(),
     batchId: uuid("batch_id"),
     conversationId: uuid("conversation_id"),
+    /** The vendor's batch that it was sent in, where it was; its id is the request's `custom_id` there. */
+    vendorBatchId: uuid("vendor_batch_id"),
     attempt: integer("attempt").notNull(),
     /**
      * "sent", "succeeded", "failed", "invalid", "superseded", or "billed_unknown": it broke after it may
@@ -158,6 +202,9 @@ export const callAttempts = bright.table(
     index("calls_by_batch").on(table.batchId, table.sentAt),
     // Summing up what a project cost reads this index alone.
     index("calls_by_project").on(table.projectId, table.workspaceId, table.costMicros),
+    index("calls_by_vendor_batch")
+      .on(table.vendorBatchId)
+      .where(sql`vendor_batch_id is not null`),
     index("calls_under_way")
       .on(table.heldUntil)
       .where(sql`held_until is not null`),
