@@ -1,3 +1,4 @@
+import { openCallProcess } from "#/core/calls/call-process.ts";
 import { createProviders } from "#/core/writers/registry.ts";
 import { generateBatchJob } from "#/core/generation/generate-batch-job.ts";
 import { createBatchRunner } from "#/jobs/generation/generate-batch.ts";
@@ -14,6 +15,8 @@ import { StartError } from "#/platform/start-error.ts";
 
 /** Below the supervisor's own patience, so that what is under way is given back and not cut off. */
 const GRACE_MS = 5_000;
+/** To the database: many conversations are written side by side, each in short transactions. */
+const CONNECTIONS = 16;
 
 try {
   await run();
@@ -26,7 +29,8 @@ try {
 /** The worker's composition root: settings, database, queue, writers. Ends at SIGTERM or SIGINT. */
 async function run(): Promise<void> {
   const settings = readProcessSettings(process.env);
-  const database = connectDatabase(settings.databaseAppUrl);
+  const database = connectDatabase(settings.databaseAppUrl, CONNECTIONS);
+  const calls = openCallProcess(database.db);
   const providers = createProviders(
     [practiceProvider],
     {
@@ -45,6 +49,7 @@ async function run(): Promise<void> {
     stopping = true;
     await runner.stop(GRACE_MS);
     await queue.stop();
+    await calls.close();
     await database.close();
     process.exit(0);
   };

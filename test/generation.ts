@@ -56,15 +56,18 @@ export function scripted(answer: Answer, concurrency = 2): Providers {
         concurrency,
       },
     ],
-    generate: async (request, { signal }) => ({
-      text: "",
-      stopReason: "end",
-      usage: { ...noTokens, inputTokens: 1_000, outputTokens: 200 },
-      limits: null,
-      providerRequestId: "request-1",
-      raw: { kept: true },
-      ...(await answer(request, signal)),
-    }),
+    generate: async (request, { signal, onHeaders }) => {
+      onHeaders?.({ limits: null });
+      return {
+        text: "",
+        stopReason: "end",
+        usage: { ...noTokens, inputTokens: 1_000, outputTokens: 200 },
+        limits: null,
+        providerRequestId: "request-1",
+        raw: { kept: true },
+        ...(await answer(request, signal)),
+      };
+    },
   };
   return createProviders([provider]);
 }

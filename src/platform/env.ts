@@ -60,6 +60,35 @@ export function readProcessSettings(environment: Environment): ProcessSettings {
   };
 }
 
+const seconds = (standard: string) =>
+  z
+    .string()
+    .default(standard)
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1, {
+      error: "it must be a whole number of seconds from 1 to 99999",
+    })
+    .transform(Number);
+
+const callSchema = z.object({
+  BRIGHT_DATA_DIR: z.string().optional(),
+  BRIGHT_CALL_IDLE_SECONDS: seconds("60"),
+  BRIGHT_CALL_TOTAL_SECONDS: seconds("300"),
+});
+
+/** How calls to models are watched, and where their answers are kept. @throws StartError */
+export function readCallSettings(environment: Environment): {
+  dataDirectory: string | undefined;
+  idleSeconds: number;
+  totalSeconds: number;
+} {
+  const values = parseSettings(callSchema, environment);
+  return {
+    dataDirectory: values.BRIGHT_DATA_DIR && resolve(values.BRIGHT_DATA_DIR),
+    idleSeconds: values.BRIGHT_CALL_IDLE_SECONDS,
+    totalSeconds: values.BRIGHT_CALL_TOTAL_SECONDS,
+  };
+}
+
 /** HOST and PORT alone. @throws StartError */
 export function readAddress(environment: Environment): { host: string; port: number } {
   const { HOST, PORT } = parseSettings(addressSchema, environment);

@@ -38,9 +38,12 @@ const call = (conversationId: string | null = null) => ({
   },
   parameters: { seed: 1 },
 });
-const readAttempt = async (id: string) => {
+const readAttempt = async (id: string | null) => {
   const [row] = await inTransaction(scene.ctx, (tx) =>
-    tx.select().from(callAttempts).where(eq(callAttempts.id, id)),
+    tx
+      .select()
+      .from(callAttempts)
+      .where(eq(callAttempts.id, id ?? "")),
   );
   return row;
 };
@@ -110,7 +113,7 @@ test.each<[string, Provider["generate"], object]>([
     () => {
       throw new Error("password=hunter2");
     },
-    { state: "failed", failure: { code: "unexpected", retryable: true }, response: null },
+    { state: "billed_unknown", failure: { code: "unexpected", retryable: true }, response: null },
   ],
 ])(
   "a failure %s is returned and kept, and no text of a stranger is shown",

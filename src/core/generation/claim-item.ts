@@ -1,79 +1,139 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import { isOpenBatch } from "./batch-state.ts";
 import { type Lease, leaseUntil } from "./lease.ts";
 import { settleCancelled, settleFailed } from "./settle-item.ts";
 import { type Context, inTransaction } from "../context.ts";
+import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { batchItems } from "#/platform/db/tables/generation.ts";
+import { batchItems, batches } from "#/platform/db/tables/generation.ts";
 
 /** A conversation whose writing ended that many workers is not tried again by itself. */
 const MOST_ATTEMPTS = 5;
 
-/**
- * Takes the next item of a batch that nobody works on: queued, or left behind by a worker whose lease ran
- * out. Its conversation becomes "generating". Items that can't be written any more, or whose batch was
- * stopped, are settled on the way.
- * @returns undefined when there is nothing left to take.
- */
-export async function claimItem(ctx: Context, batchId: string): Promise<Lease | undefined> {
-  for (;;) {
-    const claimed = await inTransaction(ctx, (tx, ctx) => claimOne(tx, ctx, batchId));
-    if (claimed === undefined || claimed.isWritable) return claimed?.lease;
-  }
+/** A claimed item: its lease, and whether it was begun before, so that an answer may lie there already. */
+export interface Claimed {
+  lease: Lease;
+  wasBegun: boolean;
 }
 
-async function claimOne(
-  tx: Parameters<Parameters<typeof inTransaction>[1]>[0],
+export interface Claims {
+  items: Claimed[];
+  /** State of the batch, and its calls side by side (null: the writer's own number), as of the claim. */
+  state: string;
+  concurrency: number | null;
+  /** Something was found, though perhaps nothing to write: it was settled on the way. */
+  hasFound: boolean;
+}
+
+/**
+ * Takes up to `count` items of a batch that nobody works on: first what workers left behind whose lease ran
+ * out, then the longest of those that are queued and due. Their conversations become "generating". Items that
+ * can't be written any more are settled on the way; in a batch that is being stopped all are, and in a
+ * paused one what was left behind is put back. Nothing is taken of a batch that doesn't run.
+ */
+export async function claimItems(
   ctx: Context,
   batchId: string,
-): Promise<{ lease: Lease; isWritable: boolean } | undefined> {
-  const token = randomUUID();
-  const [item] = await tx
-    .update(batchItems)
-    .set({
-      state: "running",
-      leaseToken: token,
-      leaseUntil: leaseUntil(),
-      attempts: sql`${batchItems.attempts} + 1`,
-      startedAt: sql`clock_timestamp()`,
-      finishedAt: null,
-      failure: null,
-    })
-    .where(
-      and(
-        eq(batchItems.batchId, batchId),
-        eq(
-          batchItems.conversationId,
-          sql`(select next.conversation_id from bright.batch_items next
-            where next.batch_id = ${batchId}
-              and (next.state = 'queued' or (next.state = 'running' and next.lease_until < clock_timestamp()))
-            order by next.position limit 1 for update skip locked)`,
-        ),
-      ),
+  { count, leaseScale }: { count: number; leaseScale: number },
+): Promise<Claims> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const [batch] = await tx
+      .select({
+        state: batches.state,
+        concurrency: batches.concurrency,
+        projectId: batches.projectId,
+      })
+      .from(batches)
+      .where(eq(batches.id, batchId));
+    if (!batch) return { items: [], state: "gone", concurrency: null, hasFound: false };
+    const { state, concurrency } = batch;
+    const taken = isOpenBatch(state)
+      ? await take(tx, batchId, "left behind", count, leaseScale)
+      : [];
+    const left = count - taken.length;
+    if ((state === "running" || state === "cancelling") && left > 0) {
+      taken.push(...(await take(tx, batchId, "queued", left, leaseScale)));
+    }
+    const claims = { state, concurrency, hasFound: taken.length > 0 };
+    if (taken.length === 0) return { items: [], ...claims };
+    if (state !== "running") {
+      for (const { lease } of taken) {
+        if (state === "cancelling") await settleCancelled(tx, ctx, lease);
+        else await putBack(tx, lease);
+      }
+      return { items: [], ...claims };
+    }
+    const items = await begin(tx, ctx, taken);
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: batch.projectId });
+    return { items, ...claims };
+  });
+}
+
+type Taken = Claimed & { attempts: number };
+
+async function take(
+  tx: Transaction,
+  batchId: string,
+  which: "queued" | "left behind",
+  count: number,
+  leaseScale: number,
+): Promise<Taken[]> {
+  const free =
+    which === "queued"
+      ? sql`state = 'queued' and (not_before is null or not_before <= clock_timestamp())`
+      : sql`state = 'running' and lease_until < clock_timestamp()`;
+  const { rows } = await tx.execute<{
+    conversation_id: string;
+    lease_token: string;
+    attempts: number;
+    retries: number;
+  }>(sql`
+    with next as materialized (
+      select conversation_id from bright.batch_items
+      where batch_id = ${batchId}::uuid and ${free}
+      order by expected_length desc nulls last, position limit ${count}::int for update skip locked
     )
-    .returning({
-      conversationId: batchItems.conversationId,
-      attempts: batchItems.attempts,
-      isStopped: sql<boolean>`(select batch.state = 'cancelling' from bright.batches batch where batch.id = ${batchId})`,
-    });
-  if (!item) return undefined;
-  const lease = { batchId, conversationId: item.conversationId, token };
-  if (item.isStopped) {
-    await settleCancelled(tx, ctx, lease);
-    return { lease, isWritable: false };
-  }
-  const [conversation] = await moveGeneration(tx, {
-    ids: [item.conversationId],
+    update bright.batch_items item set state = 'running', stage = 'waiting', lease_token = gen_random_uuid(),
+      lease_until = ${leaseUntil(leaseScale)}, attempts = attempts + 1, not_before = null,
+      started_at = clock_timestamp(), finished_at = null, failure = null
+    from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
+    returning item.conversation_id, item.lease_token, item.attempts, item.retries`);
+  return rows.map((row) => ({
+    lease: { batchId, conversationId: row.conversation_id, token: row.lease_token },
+    attempts: row.attempts,
+    wasBegun: row.attempts > 1 || row.retries > 0,
+  }));
+}
+
+/** Conversations that were changed meanwhile, or ended too many workers, are settled here. */
+async function begin(tx: Transaction, ctx: Context, taken: readonly Taken[]): Promise<Claimed[]> {
+  const ids = taken.map(({ lease }) => lease.conversationId);
+  // In the order of their ids, as everybody who locks several.
+  if (ids.length > 1) await lockConversations(tx, ids);
+  const moved = await moveGeneration(tx, {
+    ids,
     from: ["queued", "generating"],
     to: "generating",
   });
-  if (conversation && item.attempts <= MOST_ATTEMPTS) {
-    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
-    return { lease, isWritable: true };
+  const writable = new Set(moved.map(({ id }) => id));
+  const items: Claimed[] = [];
+  for (const { lease, attempts, wasBegun } of taken) {
+    const isWritable = writable.has(lease.conversationId);
+    if (isWritable && attempts <= MOST_ATTEMPTS) items.push({ lease, wasBegun });
+    else await settleFailed(tx, ctx, lease, isWritable ? wornOut : changedMeanwhile);
   }
-  await settleFailed(tx, ctx, lease, conversation ? wornOut : changedMeanwhile);
-  return { lease, isWritable: false };
+  return items;
+}
+
+/** A paused batch keeps what a dead worker left behind for later. */
+async function putBack(tx: Transaction, { batchId, conversationId }: Lease): Promise<void> {
+  await tx
+    .update(batchItems)
+    .set({ state: "queued", stage: null, leaseToken: null, leaseUntil: null, startedAt: null })
+    .where(and(eq(batchItems.batchId, batchId), eq(batchItems.conversationId, conversationId)));
+  await moveGeneration(tx, { ids: [conversationId], from: ["generating"], to: "queued" });
 }
 
 const wornOut = {

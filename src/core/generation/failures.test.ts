@@ -62,15 +62,14 @@ test.each<[string, string, Answer]>([
   ],
   ["refuses", "refused", async () => ({ text: "", stopReason: "refusal" })],
   [
-    "says what went wrong",
-    "out_of_money",
+    "finds the request wrong",
+    "prompt_too_long",
     async () => {
       throw new ProviderError({
-        code: "out_of_money",
-        message:
-          "The account of the writer is empty. Nothing was written; fill it up and try again.",
+        code: "prompt_too_long",
+        message: "The prompt is longer than the model can read. Choose fewer or shorter passages.",
         kind: "needs_person",
-        raw: { status: 402 },
+        raw: { status: 400 },
       });
     },
   ],
@@ -93,7 +92,6 @@ test.each<[string, string, Partial<ProviderResponse>]>([
   ["HTML", "not_json", { text: "<html><body>502 Bad Gateway</body></html>" }],
   ["nothing", "empty_answer", { text: "  \n " }],
   ["another shape", "wrong_shape", { text: '{"conversation": []}' }],
-  ["a cut-off answer", "cut_off", { text: '{"messages": []}', stopReason: "max_tokens" }],
   [
     "only a question",
     "broken_structure",
@@ -114,6 +112,59 @@ test.each<[string, string, Partial<ProviderResponse>]>([
   expect(calls[1]?.parameters).toHaveProperty("repairs");
   expect(calls[0]).toMatchObject({ inputTokens: 1_000, outputTokens: 200, costMicros: 2_000 });
   expect(calls[0]?.response).toMatchObject({ raw: { kept: true } });
+});
+
+test("an account without money pauses the batch with a sentence; the row waits and nothing more is asked", async () => {
+  const { progress, item, calls, row } = await writeOne(async () => {
+    throw new ProviderError({
+      code: "no_credit",
+      message: "The account has no credit. Top it up there.",
+      kind: "needs_person",
+      status: 402,
+      billed: "no",
+      raw: { status: 402 },
+    });
+  });
+  expect(progress).toMatchObject({
+    state: "paused",
+    done: 0,
+    failed: 0,
+    pause: { kind: "needs_person", by: "no_credit", message: expect.stringContaining("Top it up") },
+  });
+  expect(item).toMatchObject({ state: "queued", failure: null });
+  expect(row).toMatchObject({ generationState: "queued", failure: null });
+  expect(calls).toMatchObject([{ state: "failed", costMicros: 0, status: 402 }]);
+});
+
+test("an answer that is cut off raises the limit once, then fails", async () => {
+  const limits: number[] = [];
+  const { calls, row } = await writeOne(async ({ maxOutputTokens }) => {
+    limits.push(maxOutputTokens);
+    return { text: '{"messages": []}', stopReason: "max_tokens" };
+  });
+  expect(limits).toHaveLength(2);
+  expect(limits[1]).toBe((limits[0] ?? 0) * 2);
+  expect(row).toMatchObject({ generationState: "failed", failure: { code: "cut_off" } });
+  expect(calls.map((call) => call.state)).toEqual(["invalid", "invalid"]);
+  expect(calls[1]?.parameters).toMatchObject({ raised: true });
+});
+
+test("a failure of the server is tried again by itself, and each attempt is on the record", async () => {
+  let asked = 0;
+  const { calls, row, progress } = await writeOne(async (request) => {
+    asked += 1;
+    if (asked > 2) return goodAnswer(request);
+    throw new ProviderError({
+      code: "server_error",
+      message: "The server has a fault of its own right now (500). It is tried again by itself.",
+      kind: "retryable",
+      status: 500,
+      billed: "no",
+    });
+  });
+  expect(row).toMatchObject({ generationState: "generated", versionNumber: 1 });
+  expect(progress).toMatchObject({ state: "finished", done: 1, failed: 0, costMicros: 2_000 });
+  expect(calls.map((call) => call.state)).toEqual(["failed", "failed", "succeeded"]);
 });
 
 test("a repair that works becomes the version; the rule went along, and both calls are paid", async () => {
@@ -169,17 +220,14 @@ test("a failed row keeps its former text, and retrying writes the failed ones al
   });
 });
 
-test("a writer that is gone, or a template that is gone, fails the row with a sentence", async () => {
+test("a writer that is gone pauses the batch, a template that is gone fails the row; each with a sentence", async () => {
   const { ctx, projectId } = scene;
   const batch = await startAll(ctx, projectId, scripted(goodAnswer), 1, [ids.shift() ?? ""]);
   await runHere(ctx, practice, batch.id);
-  const { items } = await listBatchItems({
-    ctx,
-    input: { batchId: batch.id, page: 1, pageSize: 1 },
-  });
-  expect(items[0]?.failure).toMatchObject({
-    code: "unavailable",
-    message: expect.stringContaining('"scripted"'),
+  expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
+    state: "paused",
+    failed: 0,
+    pause: { kind: "needs_person", message: expect.stringContaining('"scripted"') },
   });
 
   await scene.ownerDb.delete(templates).where(eq(templates.tier, "template"));
@@ -195,5 +243,5 @@ test("each failure and each text has exactly one audit event", async () => {
     generated: await tx.$count(auditEvents, eq(auditEvents.action, "conversation.generated")),
     versions: await tx.$count(conversationVersions),
   }));
-  expect(counts).toEqual({ failed: 14, generated: 3, versions: 3 });
+  expect(counts).toEqual({ failed: 13, generated: 4, versions: 4 });
 });

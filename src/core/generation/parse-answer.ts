@@ -19,12 +19,18 @@ export type ParsedAnswer =
   | { messages: null; failure: Failure; mayRepair: boolean };
 
 /** Reads the messages out of an answer, whatever came. What is wrong is a sentence, fit for a repair too. */
-export function parseAnswer({ text, stopReason }: ProviderResponse): ParsedAnswer {
+export function parseAnswer({
+  text,
+  stopReason,
+}: Pick<ProviderResponse, "text" | "stopReason">): ParsedAnswer {
   if (stopReason === "refusal") {
     return wrong("refused", "The writer refused to write this conversation.", false);
   }
   if (stopReason === "max_tokens") {
     return wrong("cut_off", "The answer was cut off at its length limit.");
+  }
+  if (stopReason === "context_exceeded") {
+    return wrong("cut_off", "The prompt and the answer don't fit into the model together.", false);
   }
   const body = withoutFence(text);
   if (body === "") return wrong("empty_answer", "The answer was empty.");

@@ -1,110 +1,173 @@
-import { buildPrompt, type ProjectMaterial, type Prompt } from "./build-prompt.ts";
-import { claimItem } from "./claim-item.ts";
-import { keepLease, type Lease } from "./lease.ts";
-import { releaseItem, settleFailed } from "./settle-item.ts";
+import { eq } from "drizzle-orm";
+import type { BatchSource } from "./batch-source.ts";
+import { buildPrompt, type Prompt } from "./build-prompt.ts";
+import type { Claimed } from "./claim-item.ts";
+import { findUnusedAnswer, type UnusedAnswer } from "./find-unused-answer.ts";
+import { heldBy, type Lease, type LeaseKeeper } from "./lease.ts";
+import { outputLimit } from "./learnt-output.ts";
+import { pauseFor } from "./pause-for.ts";
+import type { Pause } from "./schema.ts";
+import { releaseItem, settleCancelled, settleFailed } from "./settle-item.ts";
 import { storeAnswer } from "./store-answer.ts";
-import { writeConversation } from "./write-conversation.ts";
-import { getWriter, type Providers } from "../writers/registry.ts";
-import { failureOfError } from "../calls/failure-of-error.ts";
-import { settleCall } from "../calls/settle-call.ts";
+import { type NotWritten, writeConversation, type WritingHooks } from "./write-conversation.ts";
+import { callProcessOf } from "../calls/call-process.ts";
+import { callRules, retryPause } from "../calls/call-rules.ts";
+import { outcomeOfError } from "../calls/outcome.ts";
 import type { Failure } from "../calls/schema.ts";
+import { settleCall } from "../calls/settle-call.ts";
+import type { Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import { tryAgain } from "#/lib/try-again.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
-/** "idle": nothing was left to take. "lost": another worker has taken the item over. */
-export type ItemOutcome = "done" | "failed" | "lost" | "released" | "idle";
+/**
+ * What became of a claimed item. "released": it waits in the queue again. "lost": another worker has taken
+ * it over.
+ */
+export type ItemOutcome = "done" | "failed" | "lost" | "released";
 
 export interface BatchWork {
   batchId: string;
   projectId: string;
   provider: string;
   model: string;
-  /** Project, taxonomy and storylines, as fresh as the caller likes. */
-  source: () => Promise<ProjectMaterial>;
+  isUrgent: boolean;
+  /** Writer and project, as fresh as the caller likes. */
+  source: BatchSource;
+  keeper: LeaseKeeper;
 }
 
 /**
- * Takes one conversation of a batch, writes it and stores what came of it: a version, or a failure in
- * words. Every write names the lease; an answer that comes after it was lost is kept as superseded.
+ * Writes one claimed conversation of a batch and stores what came of it: a version, a failure in words, or
+ * nothing yet, when it is tried again later. Every write names the lease; an answer that comes after it was
+ * lost is kept as superseded. What concerns the whole batch (key, money, caps, limits) pauses it.
  * @param signal asks to stop: the item then goes back to the queue.
+ * @param onAnswered called once an answer is there, so that another call may begin.
  * Throws only when the database fails: the lease runs out then, and somebody takes the item again.
  */
 export async function runBatchItem({
   ctx,
   providers,
   work,
+  claimed: { lease, wasBegun },
   signal,
+  onAnswered,
 }: {
   ctx: Context;
   providers: Providers;
   work: BatchWork;
+  claimed: Claimed;
   signal: AbortSignal;
+  onAnswered: () => void;
 }): Promise<ItemOutcome> {
-  const lease = await claimItem(ctx, work.batchId);
-  if (!lease) return "idle";
-  const lost = new AbortController();
-  const keeper = keepLease(ctx, lease, () => lost.abort());
+  const process = callProcessOf(ctx);
+  await process.onStep("claimed");
+  const { lost, letGo } = work.keeper.keep(lease);
   try {
-    return await runClaimed(ctx, providers, work, lease, {
-      stop: signal,
-      both: AbortSignal.any([signal, lost.signal]),
-    });
+    const hooks: WritingHooks = {
+      beforeSend: (tx, stage) => beginStage(tx, lease, stage),
+      onWriting: () => work.keeper.isWriting(lease),
+      onAnswered,
+    };
+    const either = AbortSignal.any([signal, lost]);
+    const running = { work, lease, wasBegun, hooks, signal: either };
+    return await runClaimed(ctx, providers, running);
   } finally {
-    keeper.stop();
+    letGo();
   }
+}
+
+interface Running {
+  work: BatchWork;
+  lease: Lease;
+  wasBegun: boolean;
+  hooks: WritingHooks;
+  /** The worker is to stop, or has lost the item. */
+  signal: AbortSignal;
 }
 
 async function runClaimed(
   ctx: Context,
   providers: Providers,
-  work: BatchWork,
-  lease: Lease,
-  signals: { stop: AbortSignal; both: AbortSignal },
+  { work, lease, wasBegun, hooks, signal }: Running,
 ): Promise<ItemOutcome> {
-  const prompt = await promptFor(ctx, providers, work, lease);
-  if ("failure" in prompt) return fail(ctx, lease, prompt.failure);
+  const writer = await orRefused(() => work.source.writer());
+  if ("refused" in writer) {
+    const { code, message } = writer.refused;
+    return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
+  }
+  const prepared = await orRefused(() => prepare(ctx, work, lease, wasBegun));
+  if ("refused" in prepared) return fail(ctx, lease, prepared.refused);
+  const { prompt, unused } = prepared.value;
+  const { batchId, projectId, provider, isUrgent } = work;
+  const { conversationId } = lease;
   const written = await writeConversation({
     ctx,
     providers,
     prompt,
-    call: { ...work, conversationId: lease.conversationId },
-    signal: signals.both,
+    call: { batchId, projectId, provider, isUrgent, conversationId, writer: writer.value },
+    hooks,
+    unused,
+    signal,
   });
-  if (written.failure) {
-    if (signals.stop.aborted && written.failure.code === "stopped") {
-      await settling(() => inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)));
-      return "released";
-    }
-    return fail(ctx, lease, written.failure);
-  }
+  if (written.failure) return afterFailure(ctx, lease, written);
+  const process = callProcessOf(ctx);
+  await process.onStep("scored");
   const stored = await settling(() =>
-    storeAnswer({ ctx, providers, lease, work, prompt, written }),
+    storeAnswer({ ctx, lease, writer: writer.value, prompt, written }),
   );
+  await process.onStep("committed");
   if (stored === "done") return "done";
   const failure = supersededBecause(stored);
   await settleCall({ ctx, input: { attemptId: written.attemptId, state: "superseded", failure } });
   return stored === "changed" ? "failed" : "lost";
 }
 
-/** A prompt that can't be made, or a writer that is gone, is a failure of this row, not of the worker. */
-async function promptFor(
-  ctx: Context,
-  providers: Providers,
-  work: BatchWork,
-  { conversationId }: Lease,
-): Promise<Prompt | { failure: Failure }> {
+/** Inside the transaction that reserves the call: only who holds the item may send for it. */
+async function beginStage(tx: Transaction, lease: Lease, stage: string): Promise<boolean> {
+  const held = await tx
+    .update(batchItems)
+    .set({ stage })
+    .where(heldBy(lease))
+    .returning({ id: batchItems.conversationId });
+  return held.length === 1;
+}
+
+/** What isn't there, or can't be made, is a failure of this row or of the set-up, not of the worker. */
+async function orRefused<T>(work: () => Promise<T>): Promise<{ value: T } | { refused: Failure }> {
   try {
-    await getWriter(ctx, providers, work);
-    const source = await work.source();
-    return await inTransaction(ctx, (tx, ctx) =>
-      buildPrompt(tx, ctx, { conversationId, model: work.model, source }),
-    );
+    return { value: await work() };
   } catch (error) {
-    if (error instanceof BrightError) return { failure: failureOfError(error) };
-    if (error instanceof Error && error.name === "ZodError") return { failure: badPlan };
+    if (error instanceof BrightError) {
+      const outcome = outcomeOfError(error, { hasStarted: false, arrived: false });
+      return { refused: outcome.failure };
+    }
+    if (error instanceof Error && error.name === "ZodError") return { refused: badPlan };
     throw error;
   }
+}
+
+async function prepare(
+  ctx: Context,
+  { model, source }: BatchWork,
+  lease: Lease,
+  wasBegun: boolean,
+): Promise<{ prompt: Prompt; unused: UnusedAnswer | undefined }> {
+  const material = await source.material();
+  const perMessage = await source.outputPerMessage();
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { conversationId } = lease;
+    const prompt = await buildPrompt(tx, ctx, { conversationId, model, source: material });
+    const { request } = prompt;
+    const { messageCount } = prompt.material.plan;
+    const maxOutputTokens = outputLimit(request.maxOutputTokens, messageCount, perMessage);
+    return {
+      prompt: { ...prompt, request: { ...request, maxOutputTokens } },
+      unused: wasBegun ? await findUnusedAnswer(tx, lease) : undefined,
+    };
+  });
 }
 
 const badPlan: Failure = {
@@ -113,6 +176,107 @@ const badPlan: Failure = {
     "The plan of this conversation can't be read any more. Nothing was sent and the conversation stays as it was; plan it anew.",
   retryable: false,
 };
+
+/** What a call without an answer means for its item, and for its batch. */
+async function afterFailure(
+  ctx: Context,
+  lease: Lease,
+  { failure, kind, retryAfterSeconds }: NotWritten,
+): Promise<ItemOutcome> {
+  const { pace, random } = callProcessOf(ctx);
+  const { code, message } = failure;
+  switch (kind) {
+    case "stopped":
+    case "not_wanted":
+      return leave(ctx, lease);
+    case "needs_person":
+      return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
+    case "cap":
+      return hold(ctx, lease, { kind: "cap", by: code, message }, null);
+    case "limit": {
+      const pause = { kind: "provider_limit" as const, by: code, message };
+      return hold(ctx, lease, pause, (retryAfterSeconds ?? callRules.pauseAfterSeconds) / pace);
+    }
+    case "retry_at":
+    case "retryable": {
+      // The bucket keeps everybody away who was told to wait; the breaker those whom an overload met.
+      const isOurs = code === "rate_limited" || code === "overloaded";
+      return again(ctx, lease, failure, {
+        isCounted: !isOurs,
+        seconds: (tries) =>
+          code === "rate_limited"
+            ? 0
+            : Math.max(retryPause(tries, random()), isOurs ? 0 : (retryAfterSeconds ?? 0)) / pace,
+      });
+    }
+    case "refused":
+    case "row":
+    case "invalid":
+      return fail(ctx, lease, failure);
+  }
+}
+
+async function again(
+  ctx: Context,
+  lease: Lease,
+  failure: Failure,
+  { isCounted, seconds }: { isCounted: boolean; seconds: (tries: number) => number },
+): Promise<ItemOutcome> {
+  const result = await settling(() =>
+    inTransaction(ctx, async (tx, ctx) => {
+      const [item] = await tx
+        .select({ retries: batchItems.retries })
+        .from(batchItems)
+        .where(heldBy(lease))
+        .for("update");
+      if (!item) return "lost" as const;
+      const tries = item.retries + 1;
+      if (isCounted && tries > callRules.mostRetries) {
+        const tired = {
+          ...failure,
+          message: `${failure.message} It was tried ${tries} times; look at its calls, then try again.`,
+        };
+        return (await settleFailed(tx, ctx, lease, tired)) ? ("failed" as const) : "lost";
+      }
+      const pause = { seconds: seconds(tries), isCounted };
+      return (await releaseItem(tx, ctx, lease, pause)) ? ("released" as const) : "lost";
+    }),
+  );
+  return result;
+}
+
+/** The item waits in the queue while the batch is paused for a reason that isn't its own. */
+async function hold(
+  ctx: Context,
+  lease: Lease,
+  pause: Pause,
+  seconds: number | null,
+): Promise<ItemOutcome> {
+  await settling(() => pauseFor(ctx, lease.batchId, pause, seconds));
+  return release(ctx, lease);
+}
+
+async function release(ctx: Context, lease: Lease): Promise<ItemOutcome> {
+  const isReleased = await settling(() =>
+    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
+  );
+  return isReleased ? "released" : "lost";
+}
+
+/** The batch was paused or stopped before the item's call was sent, or this worker is to stop. */
+async function leave(ctx: Context, lease: Lease): Promise<ItemOutcome> {
+  await settling(() =>
+    inTransaction(ctx, async (tx, ctx) => {
+      const [batch] = await tx
+        .select({ state: batches.state })
+        .from(batches)
+        .where(eq(batches.id, lease.batchId));
+      if (batch?.state === "cancelling") await settleCancelled(tx, ctx, lease);
+      else await releaseItem(tx, ctx, lease);
+    }),
+  );
+  return "released";
+}
 
 async function fail(ctx: Context, lease: Lease, failure: Failure): Promise<ItemOutcome> {
   const settled = await settling(() =>
@@ -123,7 +287,7 @@ async function fail(ctx: Context, lease: Lease, failure: Failure): Promise<ItemO
 
 /** What was paid for is worth a few tries when the database is away for a moment. */
 function settling<T>(work: () => Promise<T>): Promise<T> {
-  return tryAgain(work, { times: 5, firstPauseMs: 250 });
+  return tryAgain(work, { times: 7, firstPauseMs: 250 });
 }
 
 function supersededBecause(stored: "changed" | "lost"): Failure {

@@ -1,18 +1,26 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { createBatchSource } from "./batch-source.ts";
 import { isOpenBatch } from "./batch-state.ts";
-import { type ProjectMaterial, readProjectMaterial } from "./build-prompt.ts";
+import { claimItems } from "./claim-item.ts";
+import { createLeaseKeeper } from "./lease.ts";
+import { resumeIfDue } from "./pause-for.ts";
 import { type BatchWork, runBatchItem } from "./run-batch-item.ts";
+import { closeIfDone } from "./settle-item.ts";
+import { callProcessOf } from "../calls/call-process.ts";
 import type { Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { roleSchema } from "../workspaces/schema.ts";
-import { batches } from "#/platform/db/tables/generation.ts";
+import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
-/** Milliseconds after which a batch reads taxonomy and voice anew. */
-const FRESH_MS = 15_000;
+/** So many conversations wait here for their call at most: what waits is another worker's chance. */
+const MOST_WAITING = 4;
+/** Milliseconds after which it is looked again for something to take, when nothing was told. */
+const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Writes a batch with the writer's concurrency until nothing is left to take, on behalf of the person who
- * started it. Several workers may run the same batch: each takes other conversations.
+ * Writes a batch until nothing is left to take, on behalf of the person who started it. As many calls run
+ * side by side as batch and writer allow, over all workers; a conversation that is answered lets the next
+ * one go, without waiting for others. Several workers may run the same batch: each takes other rows.
  * @param ctx names the workspace; its actor is replaced.
  * @param stopTaking asks to take no further conversation; @param signal to give back those under way.
  */
@@ -34,57 +42,150 @@ export async function runBatch({
     actor: { id: "system", name: "Bright Run", role: "editor" },
     requestId: `batch-${batchId}`,
   };
-  const batch = await inTransaction(system, async (tx) => {
-    const [row] = await tx.select().from(batches).where(eq(batches.id, batchId));
-    return row;
-  });
-  if (!batch || !isOpenBatch(batch.state)) return;
-  const person: Context = {
-    ...system,
-    actor: {
-      id: batch.createdBy,
-      name: batch.createdByName,
-      role: roleSchema.parse(batch.createdByRole),
-    },
-  };
-  const work: BatchWork = {
-    batchId,
-    projectId: batch.projectId,
-    provider: batch.writer,
-    model: batch.model,
-    source: freshSource(person, batch.projectId),
-  };
+  const [batch] = await inTransaction(system, (tx) =>
+    tx.select().from(batches).where(eq(batches.id, batchId)),
+  );
+  if (!batch || !isOpenBatch(batch.state) || batch.mode !== "live") return;
+  if (batch.state === "paused") await resumeIfDue(system, batchId);
+  const role = roleSchema.parse(batch.createdByRole);
+  const actor = { id: batch.createdBy, name: batch.createdByName, role };
+  const person: Context = { ...system, actor };
+  const { projectId, writer: provider, model, isUrgent } = batch;
+  const { leaseScale } = callProcessOf(person);
+  const keeper = createLeaseKeeper(person, { batchId, projectId, scale: leaseScale });
+  const source = createBatchSource(person, providers, projectId, { provider, model });
+  const work = { batchId, projectId, provider, model, isUrgent, source, keeper };
   const goesOn = () => !signal.aborted && stopTaking?.aborted !== true;
-  const lanes = Array.from({ length: concurrencyOf(providers, work) }, async () => {
-    while (goesOn()) {
-      const outcome = await runBatchItem({ ctx: person, providers, work, signal });
-      if (outcome === "idle" || outcome === "released") return;
-    }
-  });
-  const ended = await Promise.allSettled(lanes);
-  const broken = ended.find((lane) => lane.status === "rejected");
-  if (broken) throw broken.reason;
+  try {
+    await runLanes({ ctx: person, providers, work, signal, goesOn, leaseScale });
+    if (goesOn()) await closeIfDone(person, batchId);
+  } finally {
+    keeper.stop();
+  }
 }
 
-/** A writer that isn't set up any more has one lane, in which each row fails with a sentence. */
-function concurrencyOf(providers: Providers, { provider, model }: BatchWork): number {
-  const models = providers.local.get(provider)?.models ?? [];
-  return models.find((candidate) => candidate.model === model)?.concurrency ?? 1;
+/** What is under way in this process for one batch. */
+interface Lanes {
+  running: Set<Promise<void>>;
+  /** Not answered yet. */
+  busy: number;
+  /** Something ended: there may be room. */
+  changed: PromiseWithResolvers<void>;
+  broken: { error: unknown } | undefined;
 }
 
-/** One reading serves the rows of a quarter of a minute: 72 kB of taxonomy needn't be read for each. */
-function freshSource(ctx: Context, projectId: string): () => Promise<ProjectMaterial> {
-  let reading: Promise<ProjectMaterial> | undefined;
-  let readAt = 0;
-  return () => {
-    const now = performance.now();
-    if (!reading || now - readAt > FRESH_MS) {
-      readAt = now;
-      reading = readProjectMaterial(ctx, projectId);
-      reading.catch(() => {
-        reading = undefined;
-      });
-    }
-    return reading;
+async function runLanes({
+  ctx,
+  providers,
+  work,
+  signal,
+  goesOn,
+  leaseScale,
+}: {
+  ctx: Context;
+  providers: Providers;
+  work: BatchWork;
+  signal: AbortSignal;
+  goesOn: () => boolean;
+  leaseScale: number;
+}): Promise<void> {
+  const lanes: Lanes = {
+    running: new Set(),
+    busy: 0,
+    changed: Promise.withResolvers(),
+    broken: undefined,
   };
+  const line = callProcessOf(ctx).lineOf({
+    workspaceId: ctx.workspaceId,
+    provider: work.provider,
+    model: work.model,
+  });
+  let most = await ownConcurrency(work);
+  while (goesOn() && !lanes.broken) {
+    const free = Math.min(most - lanes.busy, MOST_WAITING - line.length);
+    if (free <= 0) {
+      await untilChanged(lanes, LOOK_AGAIN_MS, signal);
+      continue;
+    }
+    const count = Math.min(free, MOST_WAITING);
+    const claims = await claimItems(ctx, work.batchId, { count, leaseScale });
+    most = claims.concurrency ?? (await ownConcurrency(work));
+    for (const claimed of claims.items) {
+      start(lanes, (onAnswered) =>
+        runBatchItem({ ctx, providers, work, claimed, signal, onAnswered }),
+      );
+    }
+    if (claims.hasFound) continue;
+    const waitMs = await nextDueMs(ctx, work.batchId);
+    if (lanes.running.size === 0 && (waitMs === null || claims.state !== "running")) break;
+    await untilChanged(
+      lanes,
+      Math.min(LOOK_AGAIN_MS, Math.max(10, waitMs ?? LOOK_AGAIN_MS)),
+      signal,
+    );
+  }
+  await Promise.all(lanes.running);
+  if (lanes.broken) throw lanes.broken.error;
+}
+
+function start(lanes: Lanes, run: (onAnswered: () => void) => Promise<unknown>): void {
+  let isAnswered = false;
+  const onAnswered = () => {
+    if (isAnswered) return;
+    isAnswered = true;
+    lanes.busy -= 1;
+    tell(lanes);
+  };
+  lanes.busy += 1;
+  const running = run(onAnswered)
+    .catch((error: unknown) => {
+      lanes.broken ??= { error };
+    })
+    .then(() => {
+      lanes.running.delete(running);
+      onAnswered();
+      tell(lanes);
+    });
+  lanes.running.add(running);
+}
+
+function tell(lanes: Lanes): void {
+  lanes.changed.resolve();
+}
+
+/** Until something ended, the time is over, or the worker is to stop. */
+async function untilChanged(lanes: Lanes, ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = lanes.changed;
+  const timer = setTimeout(resolve, ms);
+  const stop = () => resolve();
+  signal.addEventListener("abort", stop, { once: true });
+  await promise;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+  lanes.changed = Promise.withResolvers();
+}
+
+/** A writer that isn't set up any more has one lane, in which the batch is paused with a sentence. */
+async function ownConcurrency({ source }: BatchWork): Promise<number> {
+  try {
+    const { model } = await source.writer();
+    return Math.max(1, model.concurrency);
+  } catch {
+    return 1;
+  }
+}
+
+/** Milliseconds until the next queued item may be taken; null when none is queued. */
+async function nextDueMs(ctx: Context, batchId: string): Promise<number | null> {
+  const [row] = await inTransaction(ctx, (tx) =>
+    tx
+      .select({
+        seconds: sql<
+          number | null
+        >`extract(epoch from min(coalesce(${batchItems.notBefore}, clock_timestamp())) - clock_timestamp())::float8`,
+      })
+      .from(batchItems)
+      .where(and(eq(batchItems.batchId, batchId), eq(batchItems.state, "queued"))),
+  );
+  return row?.seconds === null || row === undefined ? null : row.seconds * 1_000;
 }

@@ -3,7 +3,7 @@ import { isOpenBatch } from "./batch-state.ts";
 import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";
 import type { Failure } from "../calls/schema.ts";
-import type { Context } from "../context.ts";
+import { type Context, inTransaction } from "../context.ts";
 import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
 import { stateAtRest } from "../conversations/states.ts";
@@ -13,10 +13,15 @@ import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
  * Ends a claimed item as done. Call it before anything else is written about it.
+ * @param isGood whether the text passed every check.
  * @returns false when the lease is another's by now: nothing was written, and nothing may be.
  */
-export async function settleDone(tx: Transaction, lease: Lease): Promise<boolean> {
-  return endItem(tx, lease, "done", null);
+export async function settleDone(
+  tx: Transaction,
+  lease: Lease,
+  { isGood }: { isGood: boolean },
+): Promise<boolean> {
+  return endItem(tx, lease, { state: "done", isGood });
 }
 
 /**
@@ -30,7 +35,7 @@ export async function settleFailed(
   lease: Lease,
   failure: Failure,
 ): Promise<boolean> {
-  if (!(await endItem(tx, lease, "failed", failure))) return false;
+  if (!(await endItem(tx, lease, { state: "failed", failure }))) return false;
   const [conversation] = await moveGeneration(tx, {
     ids: [lease.conversationId],
     from: ["generating"],
@@ -56,7 +61,7 @@ export async function settleFailed(
  * nothing is sent any more. The conversation is again what it was.
  */
 export async function settleCancelled(tx: Transaction, ctx: Context, lease: Lease): Promise<void> {
-  if (!(await endItem(tx, lease, "cancelled", null))) return;
+  if (!(await endItem(tx, lease, { state: "cancelled" }))) return;
   await giveUp(tx, [lease.conversationId]);
   await closeBatch(tx, ctx, lease.batchId);
 }
@@ -73,40 +78,58 @@ export async function giveUp(tx: Transaction, ids: readonly string[]): Promise<v
   }
 }
 
-/** Gives a claimed item back, as if it had not been taken: for a worker that has to stop. */
-export async function releaseItem(tx: Transaction, ctx: Context, lease: Lease): Promise<void> {
+/**
+ * Gives a claimed item back to the queue, as if it had not been taken.
+ * @param again after a failure that is tried again: in how many seconds, and whether it counts as one.
+ * @returns false when the lease is another's by now: nothing was written.
+ */
+export async function releaseItem(
+  tx: Transaction,
+  ctx: Context,
+  lease: Lease,
+  again: { seconds: number; isCounted: boolean } = { seconds: 0, isCounted: false },
+): Promise<boolean> {
   const released = await tx
     .update(batchItems)
     .set({
       state: "queued",
+      stage: null,
       leaseToken: null,
       leaseUntil: null,
       startedAt: null,
       attempts: sql`${batchItems.attempts} - 1`,
+      notBefore:
+        again.seconds > 0
+          ? sql`clock_timestamp() + make_interval(secs => ${again.seconds}::float8)`
+          : null,
+      retries: sql`${batchItems.retries} + ${again.isCounted ? 1 : 0}`,
     })
     .where(heldBy(lease))
     .returning({ id: batchItems.conversationId });
-  if (released.length === 0) return;
+  if (released.length === 0) return false;
   const [conversation] = await moveGeneration(tx, {
     ids: [lease.conversationId],
     from: ["generating"],
     to: "queued",
   });
-  if (!conversation) return;
-  await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
+  if (conversation) {
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
+  }
+  return true;
 }
 
 async function endItem(
   tx: Transaction,
   lease: Lease,
-  state: "done" | "failed" | "cancelled",
-  failure: Failure | null,
+  end: { state: "done" | "failed" | "cancelled"; failure?: Failure; isGood?: boolean },
 ): Promise<boolean> {
   const ended = await tx
     .update(batchItems)
     .set({
-      state,
-      failure,
+      failure: null,
+      isGood: null,
+      ...end,
+      stage: null,
       leaseToken: null,
       leaseUntil: null,
       finishedAt: sql`clock_timestamp()`,
@@ -126,6 +149,16 @@ export async function closeItem(
   await closeBatch(tx, ctx, batchId, entry);
 }
 
+/** Closes a batch in which nothing is left, should those who ended its last items not have done it. */
+export async function closeIfDone(ctx: Context, batchId: string): Promise<void> {
+  await inTransaction(ctx, async (tx, ctx) => {
+    const ended = await endBatchIfDone(tx, batchId);
+    if (!ended.counts) return;
+    await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: ended.projectId });
+    await recordEnd(tx, ctx, batchId, ended);
+  });
+}
+
 async function closeBatch(
   tx: Transaction,
   ctx: Context,
@@ -135,37 +168,54 @@ async function closeBatch(
   const ended = await endBatchIfDone(tx, batchId);
   await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: ended.projectId });
   if (entry) await appendAudit(tx, ctx, entry);
-  if (!ended.counts) return;
+  if (ended.counts) await recordEnd(tx, ctx, batchId, ended);
+}
+
+async function recordEnd(
+  tx: Transaction,
+  ctx: Context,
+  batchId: string,
+  { number, counts }: Awaited<ReturnType<typeof endBatchIfDone>>,
+): Promise<void> {
   await appendAudit(tx, ctx, {
     action: "batch.finished",
     targetKind: "batch",
     targetId: batchId,
-    details: { number: ended.number, ...ended.counts },
+    details: { number, ...counts },
   });
 }
 
 /**
  * Closes an open batch none of whose items is left to write. Its row is locked first, so that of two
- * items that end together exactly one finds it so.
+ * items that end together at most one finds it so; when neither does, whoever looks for the next item does.
+ * While others are left nothing is locked: all workers end items of the same batch.
  * @returns the counts when this call closed it.
  */
 export async function endBatchIfDone(
   tx: Transaction,
   batchId: string,
 ): Promise<{ projectId: string; number: number; counts: Record<string, number> | null }> {
-  const [batch] = await tx
-    .select({ projectId: batches.projectId, number: batches.number, state: batches.state })
-    .from(batches)
-    .where(eq(batches.id, batchId))
-    .for("update");
-  if (!batch) throw new Error("a batch that has items is gone");
-  const { projectId, number } = batch;
-  const [left] = await tx
-    .select({ id: batchItems.conversationId })
-    .from(batchItems)
-    .where(and(eq(batchItems.batchId, batchId), inArray(batchItems.state, ["queued", "running"])))
-    .limit(1);
-  if (left || !isOpenBatch(batch.state)) return { projectId, number, counts: null };
+  const hasMore = sql<boolean>`exists (select from ${batchItems}
+    where ${batchItems.batchId} = ${batchId} and ${inArray(batchItems.state, ["queued", "running"])})`;
+  const look = () =>
+    tx
+      .select({
+        projectId: batches.projectId,
+        number: batches.number,
+        state: batches.state,
+        hasMore,
+      })
+      .from(batches)
+      .where(eq(batches.id, batchId));
+  const [seen] = await look();
+  if (!seen) throw new Error("a batch that has items is gone");
+  const { projectId, number } = seen;
+  if (seen.hasMore || !isOpenBatch(seen.state)) return { projectId, number, counts: null };
+  await tx.select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for("update");
+  const [batch] = await look();
+  if (!batch || batch.hasMore || !isOpenBatch(batch.state)) {
+    return { projectId, number, counts: null };
+  }
   const rows = await tx
     .select({ state: batchItems.state, count: sql<number>`count(*)::int` })
     .from(batchItems)

@@ -122,8 +122,10 @@ async function queueItems(
   ids: readonly string[],
 ): Promise<void> {
   await tx.execute(sql`
-    insert into bright.batch_items (workspace_id, batch_id, conversation_id, position)
-    select ${ctx.workspaceId}::uuid, ${batchId}::uuid, id, place
-    from unnest(${sql.param([...ids])}::uuid[]) with ordinality as selected (id, place)`);
+    insert into bright.batch_items (workspace_id, batch_id, conversation_id, position, expected_length)
+    select ${ctx.workspaceId}::uuid, ${batchId}::uuid, selected.id, place,
+      case when jsonb_typeof(plan -> 'messageCount') = 'number' then (plan ->> 'messageCount')::float8::int else 0 end
+    from unnest(${sql.param([...ids])}::uuid[]) with ordinality as selected (id, place)
+    join bright.conversations conversation on conversation.id = selected.id`);
   await moveGeneration(tx, { ids, from: ["not_generated", "generated", "failed"], to: "queued" });
 }

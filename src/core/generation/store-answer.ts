@@ -4,7 +4,7 @@ import { changedMeanwhile } from "./claim-item.ts";
 import type { Lease } from "./lease.ts";
 import { closeItem, settleDone, settleFailed } from "./settle-item.ts";
 import type { Written } from "./write-conversation.ts";
-import { getWriter, type Providers } from "../writers/registry.ts";
+import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { ScorePart } from "../conversations/schema.ts";
 import { storeVersion } from "../conversations/store-version.ts";
@@ -19,27 +19,26 @@ import { conversations, conversationVersions } from "#/platform/db/tables/conver
  */
 export async function storeAnswer({
   ctx,
-  providers,
   lease,
-  work,
+  writer: { provider, model },
   prompt,
   written,
 }: {
   ctx: Context;
-  providers: Providers;
   lease: Lease;
-  work: { provider: string; model: string };
+  writer: Writer;
   prompt: Prompt;
   written: Written;
 }): Promise<"done" | "lost" | "changed"> {
-  const { provider, model } = await getWriter(ctx, providers, work);
   const stored = await inTransaction(ctx, async (tx, ctx) => {
     // The item before its conversation, as everywhere: two orders would lock each other out.
-    if (!(await settleDone(tx, lease))) return (await isStored(tx, written)) ? "done" : "lost";
+    const expert = expertReview(prompt);
+    const { score, messages } = written;
+    const needsReview = score.needsReview || expert.length > 0;
+    if (!(await settleDone(tx, lease, { isGood: !score.needsReview })))
+      return (await isStored(tx, written)) ? "done" : "lost";
     const reference = await lockGenerating(tx, lease);
     if (reference === undefined) tx.rollback();
-    const { score, messages } = written;
-    const expert = expertReview(prompt);
     const version = await storeVersion(tx, ctx, {
       conversationId: lease.conversationId,
       origin: "generated",
@@ -53,7 +52,7 @@ export async function storeAnswer({
       batchId: lease.batchId,
       score: score.score,
       scoreParts: [...score.parts, ...expert],
-      needsReview: score.needsReview || expert.length > 0,
+      needsReview,
     });
     await closeItem(tx, ctx, lease, {
       action: "conversation.generated",

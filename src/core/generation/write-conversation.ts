@@ -1,13 +1,16 @@
 import type { Prompt } from "./build-prompt.ts";
+import type { UnusedAnswer } from "./find-unused-answer.ts";
 import { parseAnswer, unusable } from "./parse-answer.ts";
 import { callModel } from "../calls/call-model.ts";
+import type { FailedKind, ModelCall } from "../calls/model-call.ts";
 import type { Providers } from "../writers/registry.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
 import type { Context } from "../context.ts";
 import type { Message } from "../conversations/schema.ts";
 import { type ConversationScore, scoreConversation } from "../quality/score-conversation.ts";
-import type { ProviderRequest } from "#/platform/llm/port.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import type { ProviderRequest, ProviderResponse } from "#/platform/llm/port.ts";
 
 export interface Written {
   attemptId: string;
@@ -16,63 +19,121 @@ export interface Written {
   failure: null;
 }
 
+/** No text: why not, and what is to be done about it. "invalid": the answers broke rules, it is final. */
+export interface NotWritten {
+  failure: Failure;
+  kind: FailedKind | "invalid";
+  retryAfterSeconds: number | null;
+}
+
+/** What the caller sees to while a call is made. */
+export interface WritingHooks {
+  /** Says what is done next, where the call is reserved; false when the item is another's by now. */
+  beforeSend: (tx: Transaction, stage: "asking" | "repairing") => Promise<boolean>;
+  onWriting: () => void;
+  /** An answer is there, and on the record. */
+  onAnswered: () => void;
+}
+
+/** Whose call it is. */
+export interface WritingCall extends Pick<
+  ModelCall,
+  "batchId" | "projectId" | "provider" | "isUrgent" | "writer"
+> {
+  conversationId: string;
+  /** "write" unless it is said otherwise: a trial of a template is "test". */
+  purpose?: "write" | "test";
+  /** Further parameters for the record. */
+  parameters?: Record<string, unknown>;
+}
+
 /** Characters of a wrong answer that go back with the repair; more says no more. */
 const SHOWN_AGAIN = 40_000;
 
+/** One request of at most three: the first, one with a higher limit after a cut, one that names a rule. */
+interface Round {
+  request: ProviderRequest;
+  brokenRule: string | null;
+  isRaised: boolean;
+}
+
 /**
- * Asks a writer for a conversation, reads and checks the answer. An answer that breaks a rule gets one
- * repair call that names the rule; what fails then fails. Nothing is stored but the calls.
+ * Asks a writer for a conversation, reads and checks the answer. An answer that was cut off raises the
+ * limit once; one that breaks a rule gets one repair call that names the rule; what fails then fails.
+ * Nothing is stored but the calls.
+ * @param unused an answer that was paid for already and is looked at first.
  */
 export async function writeConversation({
   ctx,
   providers,
   prompt,
   call,
+  hooks,
+  unused,
   signal,
 }: {
   ctx: Context;
   providers: Providers;
   prompt: Prompt;
-  call: {
-    projectId: string;
-    provider: string;
-    conversationId: string;
-    /** Null outside a batch. */
-    batchId: string | null;
-    /** "write" unless it is said otherwise: a trial of a template is "test". */
-    purpose?: "write" | "test";
-    /** Further parameters for the record. */
-    parameters?: Record<string, unknown>;
-  };
+  call: WritingCall;
+  hooks?: WritingHooks;
+  unused?: UnusedAnswer | undefined;
   signal: AbortSignal;
-}): Promise<Written | { failure: Failure }> {
-  let request = prompt.request;
-  let brokenRule: string | null = null;
+}): Promise<Written | NotWritten> {
+  let round: Round = { request: prompt.request, brokenRule: null, isRaised: false };
+  let answer = unused;
   for (;;) {
-    const result = await callModel({
-      ctx,
-      providers,
-      signal,
-      input: {
-        projectId: call.projectId,
-        purpose: call.purpose ?? "write",
-        batchId: call.batchId,
-        conversationId: call.conversationId,
-        templateVersionId: prompt.template.versionId,
-        provider: call.provider,
-        request,
-        parameters: { ...parametersOf(prompt, brokenRule), ...call.parameters },
-      },
-    });
-    if (result.failure) return { failure: result.failure };
-    const { attemptId, response } = result;
+    if (!answer) {
+      const { request, brokenRule } = round;
+      const result = await callModel({
+        ctx,
+        providers,
+        signal,
+        input: {
+          ...call,
+          purpose: call.purpose ?? "write",
+          templateVersionId: prompt.template.versionId,
+          request,
+          parameters: { ...parametersOf(prompt, request, round), ...call.parameters },
+          ...(hooks && {
+            beforeSend: (tx) => hooks.beforeSend(tx, brokenRule === null ? "asking" : "repairing"),
+            onWriting: hooks.onWriting,
+          }),
+        },
+      });
+      if (result.failure) return result;
+      answer = result;
+    }
+    const { attemptId, response } = answer;
+    answer = undefined;
     const checked = check(prompt, parseAnswer(response));
+    hooks?.onAnswered();
     if (!checked.failure) return { attemptId, ...checked };
     await settleCall({ ctx, input: { attemptId, state: "invalid", failure: checked.failure } });
-    if (brokenRule !== null || !checked.mayRepair) return { failure: checked.failure };
-    brokenRule = checked.rule;
-    request = repairRequest(prompt.request, response.text, brokenRule);
+    const next = nextRound(prompt, round, response, checked);
+    if (!next) return { failure: checked.failure, kind: "invalid", retryAfterSeconds: null };
+    round = next;
   }
+}
+
+function nextRound(
+  { request }: Prompt,
+  { brokenRule, isRaised, request: last }: Round,
+  { text, stopReason }: Pick<ProviderResponse, "text" | "stopReason">,
+  { mayRepair, rule }: { mayRepair: boolean; rule: string },
+): Round | undefined {
+  if (stopReason === "max_tokens") {
+    if (isRaised) return undefined;
+    const maxOutputTokens = Math.max(request.maxOutputTokens, last.maxOutputTokens) * 2;
+    return { request: { ...last, maxOutputTokens }, brokenRule, isRaised: true };
+  }
+  if (brokenRule !== null || !mayRepair) return undefined;
+  const { maxOutputTokens } = last;
+  return {
+    request: { ...repairRequest(request, text, rule), maxOutputTokens },
+    brokenRule: rule,
+    isRaised,
+  };
 }
 
 type Checked =
@@ -115,15 +176,20 @@ function repairRequest(request: ProviderRequest, answer: string, rule: string): 
   };
 }
 
-function parametersOf({ request, template, material }: Prompt, brokenRule: string | null) {
+function parametersOf(
+  { template, material }: Prompt,
+  { maxOutputTokens }: ProviderRequest,
+  { brokenRule, isRaised }: Pick<Round, "brokenRule" | "isRaised">,
+) {
   const { plan, take, chunks } = material;
   return {
     seed: plan.seed,
     take,
     messageCount: plan.messageCount,
-    maxOutputTokens: request.maxOutputTokens,
+    maxOutputTokens,
     template: { name: template.name, version: template.number },
     chunkIds: chunks.map(({ id }) => id),
     ...(brokenRule !== null && { repairs: brokenRule }),
+    ...(isRaised && { raised: true }),
   };
 }

@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
-import type { Providers } from "#/core/calls/registry.ts";
+import { replaySpool } from "#/core/calls/replay-spool.ts";
+import { settleLeftBehind } from "#/core/calls/settle-left-behind.ts";
 import { listBatchesToRun } from "#/core/generation/list-batches-to-run.ts";
 import { runBatch } from "#/core/generation/run-batch.ts";
+import type { Providers } from "#/core/writers/registry.ts";
 import type { Database } from "#/platform/db/connect.ts";
 
 const SWEEP_MS = 5_000;
@@ -17,16 +19,20 @@ export interface BatchRunner {
 
 /**
  * Runs batches in this process: each that it is woken for, and every 5 s all that have something to take,
- * which covers lost wake-ups and workers that died.
+ * which covers lost wake-ups and workers that died. What died workers left behind of calls is settled
+ * first: answers on this machine's disk, then reservations that nobody holds any more.
+ * @param sweepMs shorter in tests. How calls are made is said by `openCallProcess` before.
  */
 export function createBatchRunner({
   db,
   log,
   providers,
+  sweepMs = SWEEP_MS,
 }: {
   db: Database;
   log: Logger;
   providers: Providers;
+  sweepMs?: number;
 }): BatchRunner {
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
@@ -57,14 +63,21 @@ export function createBatchRunner({
     running.set(batchId, run);
   };
 
+  let sweeping = false;
   const sweep = async () => {
+    if (sweeping) return;
+    sweeping = true;
     try {
+      await replaySpool(db, log);
+      await settleLeftBehind(db, log);
       for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
     } catch (error) {
       log.warn({ err: error }, "the sweep for batches failed and is repeated");
+    } finally {
+      sweeping = false;
     }
   };
-  const timer = setInterval(() => void sweep(), SWEEP_MS);
+  const timer = setInterval(() => void sweep(), sweepMs);
   void sweep();
 
   return {

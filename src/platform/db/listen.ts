@@ -41,6 +41,25 @@ export function listenForProgress(
     onConnected,
   }: { onNotice: (notice: ProgressNotice) => void; onConnected: () => void },
 ): Listener {
+  return listen(url, {
+    channel,
+    onPayload: (payload) => {
+      const notice = readNotice(payload);
+      if (notice) onNotice(notice);
+    },
+    onConnected,
+  });
+}
+
+/** The same for any channel of ours, whose name is one plain word; anybody may send on it. */
+export function listen(
+  url: string,
+  {
+    channel,
+    onPayload,
+    onConnected,
+  }: { channel: string; onPayload: (payload: string) => void; onConnected: () => void },
+): Listener {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -65,10 +84,7 @@ export function listenForProgress(
     };
     next.on("error", fail);
     next.on("end", fail);
-    next.on("notification", ({ payload }) => {
-      const notice = readNotice(payload ?? "");
-      if (notice) onNotice(notice);
-    });
+    next.on("notification", ({ payload }) => onPayload(payload ?? ""));
     // A connection that a firewall dropped looks alive until something is sent through it.
     const ping = setInterval(() => void next.query("select 1").catch(fail), PING_MS);
     ping.unref();

@@ -56,6 +56,7 @@ function createGenerate(
         const limits = limitsOf(response.headers);
         told = { providerRequestId, limits };
         await refusePages(response, label);
+        watch.onHeaders?.({ limits });
         await readStream(data, arrived, watch.onActivity);
         // The SDK ends the stream of a stopped call without a word.
         watch.signal.throwIfAborted();

@@ -56,6 +56,7 @@ function createGenerate(
       const { headers } = response;
       told = { providerRequestId: headers.get("x-request-id"), limits: limitsOf(headers) };
       if (headers.get("content-type")?.includes("text/event-stream")) {
+        watch.onHeaders?.({ limits: told.limits });
         await readStream(data, arrived, label, watch.onActivity);
       } else {
         await readWhole(response, arrived, { label, model: request.model });

@@ -1,0 +1,175 @@
+import { sql } from "drizzle-orm";
+import { type Budget, type BudgetScope, readBudgets, thisMonth } from "./read-budgets.ts";
+import { type Context, inTransaction } from "../context.ts";
+import { formatMoney } from "#/lib/format.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { budgets } from "#/platform/db/tables/admission.ts";
+
+/** Whose money a call is. */
+export interface Payer {
+  projectId: string;
+  batchId: string | null;
+}
+
+export type BudgetsReserved =
+  | { isReserved: true }
+  /** The batch isn't running any more: paused, being cancelled, or ended. */
+  | { isReserved: false; why: "stopped" }
+  /** As many calls of the batch are under way as it may have. */
+  | { isReserved: false; why: "batch_concurrency" }
+  /** The first call of a scope: `openBudgets`, then again. */
+  | { isReserved: false; why: "not_open" }
+  /** It would go beyond a cap; the sentence says which, what is spent and what it needs. */
+  | { isReserved: false; why: "cap"; scope: BudgetScope; message: string };
+
+type Row = {
+  batch_state: string | null;
+  has_place: boolean;
+  there: number;
+  reserved: number;
+};
+
+/**
+ * Holds back the most that a call can cost, under the caps of its batch, its project and the month, in this
+ * order: `settled + reserved <= cap` holds in each, whoever else reserves. Also the last word on whether
+ * the batch still runs: its row is share-locked until the commit, so a pause comes before or after it.
+ * When it isn't reserved, the caller rolls back: part of it may be.
+ */
+export async function reserveBudgets(
+  tx: Transaction,
+  workspaceId: string,
+  payer: Payer,
+  micros: number,
+): Promise<BudgetsReserved> {
+  const { rows } = await tx.execute<Row>(reserveSql(workspaceId, payer, micros));
+  const [row] = rows;
+  if (!row) throw new Error("the budgets were not looked at");
+  if (payer.batchId !== null && row.batch_state !== "running") {
+    return { isReserved: false, why: "stopped" };
+  }
+  if (row.reserved === 1) return { isReserved: true };
+  if (row.there < (payer.batchId === null ? 2 : 3)) return { isReserved: false, why: "not_open" };
+  if (!row.has_place) return { isReserved: false, why: "batch_concurrency" };
+  return { isReserved: false, why: "cap", ...reachedCap(await readBudgets(tx, payer), micros) };
+}
+
+/** Makes the rows that `reserveBudgets` counts in, where they aren't there yet. */
+export async function openBudgets(ctx: Context, { projectId, batchId }: Payer): Promise<void> {
+  const { workspaceId } = ctx;
+  await inTransaction(ctx, (tx) =>
+    tx
+      .insert(budgets)
+      .values([
+        ...(batchId === null ? [] : [{ workspaceId, scope: "batch", key: batchId }]),
+        { workspaceId, scope: "project", key: projectId },
+        { workspaceId, scope: "month", key: thisMonth },
+      ])
+      .onConflictDoNothing(),
+  );
+}
+
+/** Each UPDATE waits for the one before it, so that all lock the rows in one order. */
+function reserveSql(workspaceId: string, { projectId, batchId }: Payer, micros: number) {
+  const scoped = (scope: BudgetScope) =>
+    sql`workspace_id = ${workspaceId}::uuid and scope = ${sql.raw(`'${scope}'`)}`;
+  const reserve = (scope: BudgetScope) => sql`
+    update bright.budgets
+    set reserved_micros = reserved_micros + ${micros}::bigint, in_flight = in_flight + 1
+    where ${scoped(scope)}`;
+  // What costs nothing goes on when everything is spent.
+  const isUnder = (cap: ReturnType<typeof sql>) => sql`(${micros}::bigint = 0
+    or settled_micros + reserved_micros + ${micros}::bigint <= coalesce((${cap}), 9223372036854775807))`;
+  const hasPlace = sql`in_flight < coalesce((select concurrency from batch), 2147483647)`;
+  const batchKey = sql`key = ${batchId ?? ""}::text`;
+  return sql`
+    with batch as materialized (
+      select state, cap_micros, concurrency from bright.batches where id = ${batchId}::uuid for share
+    ), of_batch as (
+      ${reserve("batch")} and ${batchKey} and (select state from batch) = 'running'
+        and ${hasPlace} and ${isUnder(sql`select cap_micros from batch`)}
+      returning 1
+    ), batch_done as materialized (
+      select count(*) = ${batchId === null ? 0 : 1}::int as is_done from of_batch
+    ), of_project as (
+      ${reserve("project")} and key = ${projectId}::text and (select is_done from batch_done)
+        and ${isUnder(sql`select cap_micros from bright.projects where id = ${projectId}::uuid`)}
+      returning 1
+    ), project_done as materialized (
+      select count(*) = 1 as is_done from of_project
+    ), of_month as (
+      ${reserve("month")} and key = ${thisMonth} and (select is_done from project_done)
+        and ${isUnder(sql`select monthly_cap_micros from bright.workspaces where id = ${workspaceId}::uuid`)}
+      returning 1
+    )
+    select (select state from batch) as batch_state,
+      coalesce((select ${hasPlace} from bright.budgets where ${scoped("batch")} and ${batchKey}), true) as has_place,
+      (select count(*)::int from bright.budgets where (${scoped("batch")} and ${batchKey})
+        or (${scoped("project")} and key = ${projectId}::text)
+        or (${scoped("month")} and key = ${thisMonth})) as there,
+      (select count(*)::int from of_month) as reserved`;
+}
+
+const owners: Record<BudgetScope, string> = {
+  batch: "this run's stop amount",
+  project: "the project's cap",
+  month: "the workspace's cap for this month",
+};
+
+/** The tightest cap that a call would break. */
+function reachedCap(
+  all: readonly Budget[],
+  micros: number,
+): { scope: BudgetScope; message: string } {
+  const left = ({ settledMicros, reservedMicros, capMicros }: Budget) =>
+    (capMicros ?? Number.MAX_SAFE_INTEGER) - settledMicros - reservedMicros;
+  const [tightest] = all.toSorted((one, other) => left(one) - left(other));
+  if (!tightest) throw new Error("a cap was reached that nobody set");
+  const { scope, settledMicros, reservedMicros, capMicros } = tightest;
+  const held =
+    reservedMicros > 0 ? ` and ${formatMoney(reservedMicros)} held for calls under way` : "";
+  return {
+    scope,
+    message: `Stopped before ${owners[scope]} of ${formatMoney(capMicros ?? 0)}: ${formatMoney(settledMicros)} are spent${held}, and the next call may need up to ${formatMoney(micros)}. Nothing more was sent and what is written stays; raise the cap and continue.`,
+  };
+}
+
+/**
+ * A call is over: what was held back for it goes, what it cost stays. In the scopes in which it was
+ * reserved, also when the month has changed meanwhile.
+ * @param isHeld false for a later correction of a call that was counted at its reservation already.
+ */
+export async function settleBudgets(
+  tx: Transaction,
+  workspaceId: string,
+  {
+    payer: { projectId, batchId },
+    reservedAt,
+    reservedMicros,
+    costMicros,
+    isHeld,
+  }: {
+    payer: Payer;
+    reservedAt: Date;
+    reservedMicros: number;
+    costMicros: number;
+    isHeld: boolean;
+  },
+): Promise<void> {
+  const change = isHeld
+    ? sql`set settled_micros = settled_micros + ${costMicros}::bigint,
+        reserved_micros = greatest(0, reserved_micros - ${reservedMicros}::bigint),
+        in_flight = greatest(0, in_flight - 1)`
+    : sql`set settled_micros = settled_micros + ${costMicros - reservedMicros}::bigint`;
+  const settle = (scope: BudgetScope, key: string) => sql`
+    update bright.budgets ${change}
+    where workspace_id = ${workspaceId}::uuid and scope = ${sql.raw(`'${scope}'`)} and key = ${key}::text`;
+  const month = reservedAt.toISOString().slice(0, 7);
+  await tx.execute(sql`
+    with of_batch as (${settle("batch", batchId ?? "")} returning 1
+    ), batch_done as materialized (select count(*) >= 0 as is_done from of_batch
+    ), of_project as (${settle("project", projectId)} and (select is_done from batch_done) returning 1
+    ), project_done as materialized (select count(*) >= 0 as is_done from of_project
+    ), of_month as (${settle("month", month)} and (select is_done from project_done) returning 1
+    )
+    select (select count(*) from of_month)`);
+}

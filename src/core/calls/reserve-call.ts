@@ -1,0 +1,214 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Try } from "./admission-line.ts";
+import { type CallProcess } from "./call-process.ts";
+import { callRules } from "./call-rules.ts";
+import { heldUntil } from "./held-calls.ts";
+import type { ModelCall } from "./model-call.ts";
+import { mostCost, requestTokens } from "./prices.ts";
+import { type BudgetsReserved, openBudgets, reserveBudgets } from "./reserve-budgets.ts";
+import { type BucketName, type RateReserved, reserveRate } from "./reserve-rate.ts";
+import type { Writer } from "../writers/registry.ts";
+import { type Context, inTransaction } from "../context.ts";
+import { sha256 } from "#/lib/sha256.ts";
+import { storableJson } from "#/lib/storable-text.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
+
+/** A call that is on the record with its place, its tokens and its money held, and may be sent now. */
+export interface ReservedCall {
+  attemptId: string;
+  bucket: BucketName;
+  /** False for local writers that cost nothing and have no limits. */
+  isPaid: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  micros: number;
+  /** What it tells early is of use to others: limits aren't known yet, or it tries a server that failed. */
+  isLearning: boolean;
+  /** `performance.now()` when it was reserved. */
+  reservedAt: number;
+}
+
+/** Why nothing was sent. */
+export type NotSent =
+  | { why: "stopped" }
+  | { why: "not_wanted" }
+  | { why: "cap"; message: string }
+  | { why: "limit"; message: string | null; seconds: number };
+
+/** Thrown inside the transaction to undo what it had reserved; never leaves this file. */
+class Undo extends Error {
+  readonly budgets: Exclude<BudgetsReserved, { isReserved: true }> | { why: "not_wanted" };
+
+  constructor(budgets: Undo["budgets"]) {
+    super(budgets.why);
+    this.budgets = budgets;
+  }
+}
+
+/**
+ * One try to reserve: bucket, then budgets, then the attempt's row, in one transaction. Nothing of it stays
+ * when one of them says no.
+ */
+export async function tryToReserve(
+  ctx: Context,
+  process: CallProcess,
+  { call, writer }: { call: ModelCall; writer: Writer },
+): Promise<Try<ReservedCall | NotSent>> {
+  const asked = wants(ctx, process, call, writer);
+  const payer = { projectId: call.projectId, batchId: call.batchId ?? null };
+  for (;;) {
+    try {
+      return await inTransaction(ctx, async (tx, ctx) => {
+        let isLearning = false;
+        if (asked.isPaid) {
+          const rate = await reserveRate(tx, asked.bucket, asked.need);
+          if (!rate.isReserved) return waits(rate, call);
+          isLearning = rate.isLearning;
+          const budgets = await reserveBudgets(tx, ctx.workspaceId, payer, asked.micros);
+          if (!budgets.isReserved) throw new Undo(budgets);
+        } else if (payer.batchId !== null && !(await isRunning(tx, payer.batchId))) {
+          throw new Undo({ isReserved: false, why: "stopped" });
+        }
+        if (call.beforeSend && !(await call.beforeSend(tx))) throw new Undo({ why: "not_wanted" });
+        const attemptId = await record(tx, ctx, { call, writer, asked, process });
+        const reservedAt = performance.now();
+        const { need, ...rest } = asked;
+        const { inputTokens, outputTokens } = need;
+        const value = { ...rest, inputTokens, outputTokens, attemptId, isLearning, reservedAt };
+        return { isDone: true, value };
+      });
+    } catch (error) {
+      if (!(error instanceof Undo)) throw error;
+      const { budgets } = error;
+      if (budgets.why === "not_open") {
+        await openBudgets(ctx, payer);
+        continue;
+      }
+      if (budgets.why === "batch_concurrency") {
+        return { isDone: false, waitSeconds: null, blocks: false };
+      }
+      return { isDone: true, value: budgets };
+    }
+  }
+}
+
+/**
+ * Looks once more, when more time than usual has passed since the reservation, whether it may still be
+ * sent; its moment is then this one.
+ */
+export async function mayStillSend(
+  ctx: Context,
+  reserved: ReservedCall,
+  call: ModelCall,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    const { batchId } = call;
+    if (batchId && !(await isRunning(tx, batchId))) return false;
+    if (call.beforeSend && !(await call.beforeSend(tx))) return false;
+    const held = await tx
+      .update(callAttempts)
+      .set({ sentAt: sql`clock_timestamp()` })
+      .where(and(eq(callAttempts.id, reserved.attemptId), sql`held_until is not null`))
+      .returning({ id: callAttempts.id });
+    reserved.reservedAt = performance.now();
+    return held.length === 1;
+  });
+}
+
+function wants(ctx: Context, { pace }: CallProcess, call: ModelCall, { provider, model }: Writer) {
+  const tokens = requestTokens(call.request);
+  const outputTokens = call.request.maxOutputTokens;
+  const isPaid = !provider.isPractice;
+  return {
+    isPaid,
+    bucket: { workspaceId: ctx.workspaceId, provider: provider.id, model: model.model },
+    need: {
+      inputTokens: tokens.expected,
+      outputTokens,
+      isUrgent: isUrgent(call),
+      concurrency: model.concurrency,
+      pace,
+    },
+    micros: isPaid ? mostCost({ inputTokens: tokens.most, outputTokens }, model.prices) : 0,
+  };
+}
+
+/** Whether a person waits for this one call. */
+export function isUrgent({ isUrgent, batchId }: ModelCall): boolean {
+  return isUrgent ?? !batchId;
+}
+
+function waits(
+  rate: Extract<RateReserved, { isReserved: false }>,
+  { batchId }: ModelCall,
+): Try<NotSent> {
+  const patience = batchId ? callRules.pauseAfterSeconds : callRules.patienceSeconds;
+  const seconds = rate.waitSeconds ?? 0;
+  const isTooLong =
+    (rate.why === "blocked" && seconds > patience) ||
+    (rate.why === "breaker" && rate.failingSeconds > patience);
+  if (isTooLong) {
+    const wait = rate.why === "breaker" ? patience : seconds;
+    return { isDone: true, value: { why: "limit", message: rate.reason, seconds: wait } };
+  }
+  return { isDone: false, waitSeconds: rate.waitSeconds, blocks: true };
+}
+
+/** Share-locked until the commit: a pause comes before this or after it. */
+async function isRunning(tx: Transaction, batchId: string): Promise<boolean> {
+  const [batch] = await tx
+    .select({ state: batches.state })
+    .from(batches)
+    .where(eq(batches.id, batchId))
+    .for("share");
+  return batch?.state === "running";
+}
+
+async function record(
+  tx: Transaction,
+  ctx: Context,
+  {
+    call,
+    writer,
+    asked,
+    process,
+  }: { call: ModelCall; writer: Writer; asked: ReturnType<typeof wants>; process: CallProcess },
+): Promise<string> {
+  const request = storableJson(call.request);
+  const batchId = call.batchId ?? null;
+  const conversationId = call.conversationId ?? null;
+  const [attempt] = await tx
+    .insert(callAttempts)
+    .values({
+      workspaceId: ctx.workspaceId,
+      projectId: call.projectId,
+      purpose: call.purpose,
+      batchId,
+      conversationId,
+      attempt: conversationId === null ? 1 : attemptNumber(call),
+      state: "sent",
+      provider: writer.provider.id,
+      model: writer.model.model,
+      templateVersionId: call.templateVersionId ?? null,
+      parameters: storableJson(call.parameters),
+      request,
+      requestHash: sha256(JSON.stringify(request)),
+      reservedMicros: asked.micros,
+      reservedInputTokens: asked.isPaid ? asked.need.inputTokens : 0,
+      reservedOutputTokens: asked.isPaid ? asked.need.outputTokens : 0,
+      prices: asked.isPaid ? writer.model.prices : null,
+      heldUntil: heldUntil(process.leaseScale),
+      sentAt: sql`clock_timestamp()`,
+    })
+    .returning({ id: callAttempts.id });
+  if (!attempt) throw new Error("the call was not recorded");
+  return attempt.id;
+}
+
+/** Counted among the calls for the same conversation, batch and purpose. */
+function attemptNumber({ conversationId, batchId, purpose }: ModelCall) {
+  return sql<number>`(select count(*)::int + 1 from bright.call_attempts
+    where conversation_id = ${conversationId ?? null}::uuid and purpose = ${purpose}::text
+      and batch_id is not distinct from ${batchId ?? null}::uuid)`;
+}
