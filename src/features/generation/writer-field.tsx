@@ -5,7 +5,6 @@ import { keyOfWriter } from "./generate-form.ts";
 import classes from "./generate.module.css";
 import type { WriterChoice, WriterName } from "#/core/writers/schema.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
-import { useSession } from "#/features/shell/session-context.tsx";
 
 /** Who writes. Writers that can't yet are named with what is missing, and the way there. */
 export function WriterField({
@@ -19,7 +18,6 @@ export function WriterField({
   value: WriterName | null;
   onChange: (writer: WriterName) => void;
 }) {
-  const { may } = useSession();
   const ready = choices.filter(({ isReady }) => isReady);
   const missing = whatIsMissing(choices);
   const chosen = choices.find((each) => value && keyOfWriter(each) === keyOfWriter(value));
@@ -56,7 +54,7 @@ export function WriterField({
             <Text fw={550}>{chosen?.label ?? "No writer"}</Text>
             {chosen?.isPractice ? <PracticeMark /> : null}
           </Group>
-          {missing.length === 0 && may("manage") ? way : null}
+          {missing.length === 0 ? way : null}
         </Group>
       )}
       {missing.length > 0 ? (
@@ -66,7 +64,7 @@ export function WriterField({
               Not ready: {names}. {whyNot}
             </Text>
           ))}
-          {may("manage") ? way : null}
+          {way}
         </div>
       ) : null}
     </Stack>
