@@ -20,7 +20,7 @@ export function EstimateFigures({
   const isFree = costMicros.high === 0 && writer.isPractice;
   const health = healthSentence(estimate, now);
   const told = [...(health ? [health] : []), ...warnings];
-  const budget = budgetSentence(estimate);
+  const budget = isFree ? null : budgetSentence(estimate);
   return (
     <Stack gap="sm">
       <Box

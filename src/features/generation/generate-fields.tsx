@@ -142,7 +142,7 @@ export function MoreChoices({
             checked={form.untilGood}
             onChange={(event) => {
               const untilGood = event.currentTarget.checked;
-              set({ untilGood, ...(untilGood ? {} : { good: "", candidates: "" }) });
+              set({ untilGood, ...(untilGood ? goodOf(estimate) : { good: "", candidates: "" }) });
             }}
           />
           {form.untilGood ? (
@@ -161,6 +161,11 @@ export function MoreChoices({
 function atATimeWords({ concurrency, writer }: Estimate, overnight: boolean): string {
   if (overnight) return "Overnight the vendor decides.";
   return `Side by side; ${writer.label} is set to ${formatCount(concurrency)}.`;
+}
+
+/** A beginning to change: four of five good, and no more texts than rows. */
+function goodOf({ count }: Estimate): Pick<GenerateForm, "good" | "candidates"> {
+  return { good: String(Math.max(1, Math.round(count * 0.8))), candidates: String(count) };
 }
 
 /** What was chosen in the fold, while it is closed. */
