@@ -145,7 +145,7 @@ test("what holds a run up is told with its end and what to do", () => {
   const paused = { ...paid, state: "paused" as const, health: limited };
   expect(holdOf({ ...paused, pause: cap }, now)).toMatchObject({
     kind: "paused",
-    remedy: "limits",
+    remedy: "spending",
   });
   const limit = { kind: "provider_limit" as const, by: "rate_limited", message: "" };
   expect(holdOf({ ...paused, pause: limit, pausedUntil: later(-1) }, now)?.next).toBe(

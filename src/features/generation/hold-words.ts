@@ -11,7 +11,7 @@ export interface Hold {
   /** What happens next, and what a person can do. */
   next: string;
   /** Where that is done, beside continuing. */
-  remedy: "limits" | "writers" | null;
+  remedy: "spending" | "writers" | null;
 }
 
 /** What holds a run up; null where nothing does. A pause is told before the writer's state. */
@@ -38,9 +38,9 @@ function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
     case "cap":
       return {
         ...base,
-        title: "Paused at the stop amount",
-        next: "Raise the amount and continue, or stop the run; what is written stays.",
-        remedy: "limits",
+        title: "Paused at a cap",
+        next: "The run's own amount stands under “Change limits”, those of the project and the month under Settings, Spending.",
+        remedy: "spending",
       };
     case "provider_limit":
       return {

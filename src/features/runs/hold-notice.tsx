@@ -26,9 +26,9 @@ export function HoldNotice({ projectId, batch }: { projectId: string; batch: Bat
     >
       <Text size="sm">
         {hold.reason} {hold.next}{" "}
-        {hold.remedy === "writers" && may("manage") ? (
-          <Anchor component={Link} href={`/projects/${projectId}/settings/writers`} inherit>
-            Open Settings, Writers
+        {hold.remedy && may("manage") ? (
+          <Anchor component={Link} href={`/projects/${projectId}/settings/${hold.remedy}`} inherit>
+            {hold.remedy === "writers" ? "Open Writers" : "Open Spending"}
           </Anchor>
         ) : null}
       </Text>
