@@ -10,6 +10,9 @@ interface Waiter {
   /** Of the last attempt. */
   blocks: boolean;
   waitMs: number;
+  isAsking: boolean;
+  /** Ends when it no longer waits. */
+  over: AbortSignal;
 }
 
 /** Those of this process who wait for one bucket, in the order of their coming; urgent ones first. */
@@ -74,41 +77,19 @@ export function createAdmissionLine(pollSeconds: number, onWait: () => void): Ad
     },
     stand: (attempt, { isUrgent, signal }) =>
       new Promise((resolve, reject) => {
-        let isAsking = false;
-        const waiter: Waiter = {
-          isUrgent,
-          blocks: true,
-          waitMs: 0,
-          attempt: async () => {
-            if (signal.aborted) return true;
-            isAsking = true;
-            try {
-              const tried = await attempt();
-              // A place that was got after the end is the caller's to give back.
-              if (tried.isDone) resolve(tried.value);
-              else if (signal.aborted) reject(signal.reason);
-              else {
-                waiter.blocks = tried.blocks;
-                waiter.waitMs = (tried.waitSeconds ?? pollSeconds) * 1_000;
-                return false;
-              }
-            } catch (error) {
-              reject(error);
-            } finally {
-              isAsking = false;
-            }
-            signal.removeEventListener("abort", end);
-            return true;
-          },
-        };
-        const end = () => {
-          if (isAsking) return;
-          leave(waiter);
-          reject(signal.reason);
-          void tryAll();
-        };
         if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener("abort", end, { once: true });
+        const waiter = createWaiter({ attempt, isUrgent, signal, pollSeconds, resolve, reject });
+        signal.addEventListener(
+          "abort",
+          () => {
+            // While it asks, its attempt ends it.
+            if (waiter.isAsking) return;
+            leave(waiter);
+            reject(signal.reason);
+            void tryAll();
+          },
+          { once: true, signal: waiter.over },
+        );
         const place = isUrgent ? waiting.findIndex((other) => !other.isUrgent) : -1;
         if (place < 0) waiting.push(waiter);
         else waiting.splice(place, 0, waiter);
@@ -116,4 +97,51 @@ export function createAdmissionLine(pollSeconds: number, onWait: () => void): Ad
         if (isTrying || before.every(({ blocks }) => !blocks)) void tryAll();
       }),
   };
+}
+
+function createWaiter<T>({
+  attempt,
+  isUrgent,
+  signal,
+  pollSeconds,
+  resolve,
+  reject,
+}: {
+  attempt: () => Promise<Try<T>>;
+  isUrgent: boolean;
+  signal: AbortSignal;
+  pollSeconds: number;
+  resolve: (value: T) => void;
+  reject: (reason: unknown) => void;
+}): Waiter {
+  const over = new AbortController();
+  const waiter: Waiter = {
+    isUrgent,
+    blocks: true,
+    waitMs: 0,
+    isAsking: false,
+    over: over.signal,
+    attempt: async () => {
+      if (signal.aborted) return true;
+      waiter.isAsking = true;
+      try {
+        const tried = await attempt();
+        // A place that was got after the end is the caller's to give back.
+        if (tried.isDone) resolve(tried.value);
+        else if (signal.aborted) reject(signal.reason);
+        else {
+          waiter.blocks = tried.blocks;
+          waiter.waitMs = (tried.waitSeconds ?? pollSeconds) * 1_000;
+          return false;
+        }
+      } catch (error) {
+        reject(error);
+      } finally {
+        waiter.isAsking = false;
+      }
+      over.abort();
+      return true;
+    },
+  };
+  return waiter;
 }

@@ -113,8 +113,10 @@ async function send(
     signal,
     attemptId,
     onFirstByte: () => call.onWriting?.(),
+    onPiece: () => void process.onStep("mid-stream"),
     onHeaders: (limits) => {
       headersAt = performance.now();
+      void process.onStep("headers");
       if (reserved.isLearning && reserved.isPaid) {
         noting = noteHeaders(ctx, process, { reserved, limits, concurrency });
       }
@@ -135,7 +137,9 @@ async function send(
     const line = await keepAnswer(ctx, process, { attemptId, response, concurrency });
     await process.onStep("spooled");
     await settle(ctx, process, reserved, { response, outcome: null, ...end });
+    await process.onStep("committed");
     line?.settle();
+    await process.onStep("acknowledged");
     return { attemptId, response, failure: null };
   }
   const outcome = outcomeOfFailed(ctx, process, attemptId, answer.error, firstByteAt);

@@ -35,6 +35,7 @@ type Attempt = Pick<
   typeof callAttempts.$inferSelect,
   | "projectId"
   | "batchId"
+  | "vendorBatchId"
   | "provider"
   | "model"
   | "sentAt"
@@ -46,11 +47,12 @@ type Attempt = Pick<
   | "state"
 >;
 
-const { id, projectId, batchId, provider, model, sentAt, state } = callAttempts;
+const { id, projectId, batchId, vendorBatchId, provider, model, sentAt, state } = callAttempts;
 const { reservedMicros, reservedInputTokens, reservedOutputTokens, prices, request } = callAttempts;
 const columns = {
   projectId,
   batchId,
+  vendorBatchId,
   provider,
   model,
   sentAt,
@@ -92,7 +94,9 @@ export async function settleAttempt(
     if (attempt.prices === null) return true;
     const { workspaceId } = ctx;
     const bucket = { workspaceId, provider: attempt.provider, model: attempt.model };
-    if (isHeld) await settleRate(tx, bucket, newsOf(attempt, end, settled, process));
+    // What went in a vendor's batch took nothing from the limits of single calls.
+    const isInBucket = isHeld && attempt.vendorBatchId === null;
+    if (isInBucket) await settleRate(tx, bucket, newsOf(attempt, end, settled, process));
     await settleBudgets(tx, workspaceId, {
       payer: attempt,
       reservedAt: attempt.sentAt,
@@ -100,7 +104,7 @@ export async function settleAttempt(
       costMicros: settled.columns.costMicros,
       isHeld,
     });
-    if (isHeld)
+    if (isInBucket)
       await tx.execute(sql`select pg_notify(${callChannel}, ${process.noticeOf(bucket)})`);
     return true;
   });
@@ -151,7 +155,8 @@ function settledAnswer(
   rates: ModelPrices | null,
 ): Settlement {
   const usage = soundUsage(told ?? guessUsage(attempt.request, text));
-  const cost = rates ? costOf(usage, rates) : { costMicros: 0, savedMicros: 0 };
+  const isBatch = attempt.vendorBatchId !== null;
+  const cost = rates ? costOf(usage, rates, { isBatch }) : { costMicros: 0, savedMicros: 0 };
   return {
     usage,
     columns: {

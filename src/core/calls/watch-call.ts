@@ -23,6 +23,7 @@ export async function watchCall(
     signal,
     attemptId,
     onFirstByte,
+    onPiece,
     onHeaders,
   }: {
     idleSeconds: number;
@@ -30,6 +31,7 @@ export async function watchCall(
     signal: AbortSignal;
     attemptId: string;
     onFirstByte: () => void;
+    onPiece: () => void;
     onHeaders: (limits: RateLimits | null) => void;
   },
 ): Promise<Watched> {
@@ -62,7 +64,10 @@ export async function watchCall(
         arrived();
         onHeaders(limits);
       },
-      onActivity: arrived,
+      onActivity: () => {
+        arrived();
+        onPiece();
+      },
     });
     running.catch(() => undefined);
     try {

@@ -1,32 +1,21 @@
-import { eq } from "drizzle-orm";
+import { afterFailure, fail, hold, type ItemOutcome, settling } from "./after-failure.ts";
 import type { BatchSource } from "./batch-source.ts";
 import { buildPrompt, type Prompt } from "./build-prompt.ts";
 import type { Claimed } from "./claim-item.ts";
 import { findUnusedAnswer, type UnusedAnswer } from "./find-unused-answer.ts";
 import { heldBy, type Lease, type LeaseKeeper } from "./lease.ts";
 import { outputLimit } from "./learnt-output.ts";
-import { pauseFor } from "./pause-for.ts";
-import type { Pause } from "./schema.ts";
-import { releaseItem, settleCancelled, settleFailed } from "./settle-item.ts";
 import { storeAnswer } from "./store-answer.ts";
-import { type NotWritten, writeConversation, type WritingHooks } from "./write-conversation.ts";
+import { writeConversation, type WritingHooks } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
-import { callRules, retryPause } from "../calls/call-rules.ts";
 import { outcomeOfError } from "../calls/outcome.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
 import type { Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
-import { tryAgain } from "#/lib/try-again.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
-import { batches, batchItems } from "#/platform/db/tables/generation.ts";
-
-/**
- * What became of a claimed item. "released": it waits in the queue again. "lost": another worker has taken
- * it over.
- */
-export type ItemOutcome = "done" | "failed" | "lost" | "released";
+import { batchItems } from "#/platform/db/tables/generation.ts";
 
 export interface BatchWork {
   batchId: string;
@@ -34,6 +23,8 @@ export interface BatchWork {
   provider: string;
   model: string;
   isUrgent: boolean;
+  /** Versions of templates that write instead of those in use: one side of a comparison. */
+  versionIds: readonly string[] | null;
   /** Writer and project, as fresh as the caller likes. */
   source: BatchSource;
   keeper: LeaseKeeper;
@@ -118,7 +109,7 @@ async function runClaimed(
   const stored = await settling(() =>
     storeAnswer({ ctx, lease, writer: writer.value, prompt, written }),
   );
-  await process.onStep("committed");
+  await process.onStep("published");
   if (stored === "done") return "done";
   const failure = supersededBecause(stored);
   await settleCall({ ctx, input: { attemptId: written.attemptId, state: "superseded", failure } });
@@ -151,7 +142,7 @@ async function orRefused<T>(work: () => Promise<T>): Promise<{ value: T } | { re
 
 async function prepare(
   ctx: Context,
-  { model, source }: BatchWork,
+  { model, source, versionIds }: BatchWork,
   lease: Lease,
   wasBegun: boolean,
 ): Promise<{ prompt: Prompt; unused: UnusedAnswer | undefined }> {
@@ -159,7 +150,12 @@ async function prepare(
   const perMessage = await source.outputPerMessage();
   return inTransaction(ctx, async (tx, ctx) => {
     const { conversationId } = lease;
-    const prompt = await buildPrompt(tx, ctx, { conversationId, model, source: material });
+    const prompt = await buildPrompt(tx, ctx, {
+      conversationId,
+      model,
+      source: material,
+      versionIds: versionIds ?? undefined,
+    });
     const { request } = prompt;
     const { messageCount } = prompt.material.plan;
     const maxOutputTokens = outputLimit(request.maxOutputTokens, messageCount, perMessage);
@@ -176,119 +172,6 @@ const badPlan: Failure = {
     "The plan of this conversation can't be read any more. Nothing was sent and the conversation stays as it was; plan it anew.",
   retryable: false,
 };
-
-/** What a call without an answer means for its item, and for its batch. */
-async function afterFailure(
-  ctx: Context,
-  lease: Lease,
-  { failure, kind, retryAfterSeconds }: NotWritten,
-): Promise<ItemOutcome> {
-  const { pace, random } = callProcessOf(ctx);
-  const { code, message } = failure;
-  switch (kind) {
-    case "stopped":
-    case "not_wanted":
-      return leave(ctx, lease);
-    case "needs_person":
-      return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
-    case "cap":
-      return hold(ctx, lease, { kind: "cap", by: code, message }, null);
-    case "limit": {
-      const pause = { kind: "provider_limit" as const, by: code, message };
-      return hold(ctx, lease, pause, (retryAfterSeconds ?? callRules.pauseAfterSeconds) / pace);
-    }
-    case "retry_at":
-    case "retryable": {
-      // The bucket keeps everybody away who was told to wait; the breaker those whom an overload met.
-      const isOurs = code === "rate_limited" || code === "overloaded";
-      return again(ctx, lease, failure, {
-        isCounted: !isOurs,
-        seconds: (tries) =>
-          code === "rate_limited"
-            ? 0
-            : Math.max(retryPause(tries, random()), isOurs ? 0 : (retryAfterSeconds ?? 0)) / pace,
-      });
-    }
-    case "refused":
-    case "row":
-    case "invalid":
-      return fail(ctx, lease, failure);
-  }
-}
-
-async function again(
-  ctx: Context,
-  lease: Lease,
-  failure: Failure,
-  { isCounted, seconds }: { isCounted: boolean; seconds: (tries: number) => number },
-): Promise<ItemOutcome> {
-  const result = await settling(() =>
-    inTransaction(ctx, async (tx, ctx) => {
-      const [item] = await tx
-        .select({ retries: batchItems.retries })
-        .from(batchItems)
-        .where(heldBy(lease))
-        .for("update");
-      if (!item) return "lost" as const;
-      const tries = item.retries + 1;
-      if (isCounted && tries > callRules.mostRetries) {
-        const tired = {
-          ...failure,
-          message: `${failure.message} It was tried ${tries} times; look at its calls, then try again.`,
-        };
-        return (await settleFailed(tx, ctx, lease, tired)) ? ("failed" as const) : "lost";
-      }
-      const pause = { seconds: seconds(tries), isCounted };
-      return (await releaseItem(tx, ctx, lease, pause)) ? ("released" as const) : "lost";
-    }),
-  );
-  return result;
-}
-
-/** The item waits in the queue while the batch is paused for a reason that isn't its own. */
-async function hold(
-  ctx: Context,
-  lease: Lease,
-  pause: Pause,
-  seconds: number | null,
-): Promise<ItemOutcome> {
-  await settling(() => pauseFor(ctx, lease.batchId, pause, seconds));
-  return release(ctx, lease);
-}
-
-async function release(ctx: Context, lease: Lease): Promise<ItemOutcome> {
-  const isReleased = await settling(() =>
-    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
-  );
-  return isReleased ? "released" : "lost";
-}
-
-/** The batch was paused or stopped before the item's call was sent, or this worker is to stop. */
-async function leave(ctx: Context, lease: Lease): Promise<ItemOutcome> {
-  await settling(() =>
-    inTransaction(ctx, async (tx, ctx) => {
-      const [batch] = await tx
-        .select({ state: batches.state })
-        .from(batches)
-        .where(eq(batches.id, lease.batchId));
-      if (batch?.state === "cancelling") await settleCancelled(tx, ctx, lease);
-      else await releaseItem(tx, ctx, lease);
-    }),
-  );
-  return "released";
-}
-
-async function fail(ctx: Context, lease: Lease, failure: Failure): Promise<ItemOutcome> {
-  const settled = await settling(() =>
-    inTransaction(ctx, (tx, ctx) => settleFailed(tx, ctx, lease, failure)),
-  );
-  return settled ? "failed" : "lost";
-}
-
-/** What was paid for is worth a few tries when the database is away for a moment. */
-function settling<T>(work: () => Promise<T>): Promise<T> {
-  return tryAgain(work, { times: 7, firstPauseMs: 250 });
-}
 
 function supersededBecause(stored: "changed" | "lost"): Failure {
   return {

@@ -6,10 +6,12 @@ import { createLeaseKeeper } from "./lease.ts";
 import { resumeIfDue } from "./pause-for.ts";
 import { type BatchWork, runBatchItem } from "./run-batch-item.ts";
 import { closeIfDone } from "./settle-item.ts";
+import { sidesOfBatch } from "./sides-of-batch.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import type { Providers } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { roleSchema } from "../workspaces/schema.ts";
+import { sum } from "#/lib/sum.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
 /** So many conversations wait here for their call at most: what waits is another worker's chance. */
@@ -50,14 +52,16 @@ export async function runBatch({
   const role = roleSchema.parse(batch.createdByRole);
   const actor = { id: batch.createdBy, name: batch.createdByName, role };
   const person: Context = { ...system, actor };
-  const { projectId, writer: provider, model, isUrgent } = batch;
+  const { projectId, isUrgent } = batch;
   const { leaseScale } = callProcessOf(person);
   const keeper = createLeaseKeeper(person, { batchId, projectId, scale: leaseScale });
-  const source = createBatchSource(person, providers, projectId, { provider, model });
-  const work = { batchId, projectId, provider, model, isUrgent, source, keeper };
+  const sides = sidesOfBatch(batch).map(({ writer, versionIds }) => {
+    const source = createBatchSource(person, providers, projectId, writer);
+    return { batchId, projectId, ...writer, isUrgent, versionIds, source, keeper };
+  });
   const goesOn = () => !signal.aborted && stopTaking?.aborted !== true;
   try {
-    await runLanes({ ctx: person, providers, work, signal, goesOn, leaseScale });
+    await runLanes({ ctx: person, providers, batchId, sides, signal, goesOn, leaseScale });
     if (goesOn()) await closeIfDone(person, batchId);
   } finally {
     keeper.stop();
@@ -77,14 +81,17 @@ interface Lanes {
 async function runLanes({
   ctx,
   providers,
-  work,
+  batchId,
+  sides,
   signal,
   goesOn,
   leaseScale,
 }: {
   ctx: Context;
   providers: Providers;
-  work: BatchWork;
+  batchId: string;
+  /** By the arm of their items. */
+  sides: readonly BatchWork[];
   signal: AbortSignal;
   goesOn: () => boolean;
   leaseScale: number;
@@ -95,28 +102,33 @@ async function runLanes({
     changed: Promise.withResolvers(),
     broken: undefined,
   };
-  const line = callProcessOf(ctx).lineOf({
-    workspaceId: ctx.workspaceId,
-    provider: work.provider,
-    model: work.model,
-  });
-  let most = await ownConcurrency(work);
+  const { workspaceId } = ctx;
+  const writers = [
+    ...new Map(sides.map((side) => [`${side.provider} ${side.model}`, side])).values(),
+  ];
+  const lines = writers.map(({ provider, model }) =>
+    callProcessOf(ctx).lineOf({ workspaceId, provider, model }),
+  );
+  let most = await ownConcurrency(writers);
   while (goesOn() && !lanes.broken) {
-    const free = Math.min(most - lanes.busy, MOST_WAITING - line.length);
+    const waiting = sum(lines.map(({ length }) => length));
+    const free = Math.min(most - lanes.busy, MOST_WAITING - waiting);
     if (free <= 0) {
       await untilChanged(lanes, LOOK_AGAIN_MS, signal);
       continue;
     }
     const count = Math.min(free, MOST_WAITING);
-    const claims = await claimItems(ctx, work.batchId, { count, leaseScale });
-    most = claims.concurrency ?? (await ownConcurrency(work));
+    const claims = await claimItems(ctx, batchId, { count, leaseScale });
+    most = claims.concurrency ?? (await ownConcurrency(writers));
     for (const claimed of claims.items) {
+      const work = sides[claimed.arm];
+      if (!work) throw new Error("an item belongs to a side that its batch doesn't have");
       start(lanes, (onAnswered) =>
         runBatchItem({ ctx, providers, work, claimed, signal, onAnswered }),
       );
     }
     if (claims.hasFound) continue;
-    const waitMs = await nextDueMs(ctx, work.batchId);
+    const waitMs = await nextDueMs(ctx, batchId);
     if (lanes.running.size === 0 && (waitMs === null || claims.state !== "running")) break;
     await untilChanged(
       lanes,
@@ -137,16 +149,19 @@ function start(lanes: Lanes, run: (onAnswered: () => void) => Promise<unknown>):
     tell(lanes);
   };
   lanes.busy += 1;
-  const running = run(onAnswered)
-    .catch((error: unknown) => {
-      lanes.broken ??= { error };
-    })
-    .then(() => {
-      lanes.running.delete(running);
-      onAnswered();
-      tell(lanes);
-    });
+  const running = end();
   lanes.running.add(running);
+
+  async function end(): Promise<void> {
+    try {
+      await run(onAnswered);
+    } catch (error) {
+      lanes.broken ??= { error };
+    }
+    lanes.running.delete(running);
+    onAnswered();
+    tell(lanes);
+  }
 }
 
 function tell(lanes: Lanes): void {
@@ -166,13 +181,16 @@ async function untilChanged(lanes: Lanes, ms: number, signal: AbortSignal): Prom
 }
 
 /** A writer that isn't set up any more has one lane, in which the batch is paused with a sentence. */
-async function ownConcurrency({ source }: BatchWork): Promise<number> {
-  try {
-    const { model } = await source.writer();
-    return Math.max(1, model.concurrency);
-  } catch {
-    return 1;
-  }
+async function ownConcurrency(writers: readonly BatchWork[]): Promise<number> {
+  const each = writers.map(async ({ source }) => {
+    try {
+      const { model } = await source.writer();
+      return Math.max(1, model.concurrency);
+    } catch {
+      return 1;
+    }
+  });
+  return sum(await Promise.all(each));
 }
 
 /** Milliseconds until the next queued item may be taken; null when none is queued. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { isOpenBatch } from "./batch-state.ts";
 import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";

@@ -1,0 +1,132 @@
+import { eq } from "drizzle-orm";
+import { heldBy, type Lease } from "./lease.ts";
+import { pauseFor } from "./pause-for.ts";
+import type { Pause } from "./schema.ts";
+import { releaseItem, settleCancelled, settleFailed } from "./settle-item.ts";
+import type { NotWritten } from "./write-conversation.ts";
+import { callProcessOf } from "../calls/call-process.ts";
+import { callRules, retryPause } from "../calls/call-rules.ts";
+import type { Failure } from "../calls/schema.ts";
+import { type Context, inTransaction } from "../context.ts";
+import { tryAgain } from "#/lib/try-again.ts";
+import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+
+/**
+ * What became of a claimed item. "released": it waits in the queue again. "lost": another worker has taken
+ * it over.
+ */
+export type ItemOutcome = "done" | "failed" | "lost" | "released";
+
+/** What a call without an answer means for its item, and for its batch. */
+export async function afterFailure(
+  ctx: Context,
+  lease: Lease,
+  { failure, kind, retryAfterSeconds }: NotWritten,
+): Promise<ItemOutcome> {
+  const { pace, random } = callProcessOf(ctx);
+  const { code, message } = failure;
+  switch (kind) {
+    case "stopped":
+    case "not_wanted":
+      return leave(ctx, lease);
+    case "needs_person":
+      return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
+    case "cap":
+      return hold(ctx, lease, { kind: "cap", by: code, message }, null);
+    case "limit": {
+      const pause = { kind: "provider_limit" as const, by: code, message };
+      return hold(ctx, lease, pause, (retryAfterSeconds ?? callRules.pauseAfterSeconds) / pace);
+    }
+    case "retry_at":
+    case "retryable": {
+      // The bucket keeps everybody away who was told to wait; the breaker those whom an overload met.
+      const isOurs = code === "rate_limited" || code === "overloaded";
+      return again(ctx, lease, failure, {
+        isCounted: !isOurs,
+        seconds: (tries) =>
+          code === "rate_limited"
+            ? 0
+            : Math.max(retryPause(tries, random()), isOurs ? 0 : (retryAfterSeconds ?? 0)) / pace,
+      });
+    }
+    case "refused":
+    case "row":
+    case "invalid":
+      return fail(ctx, lease, failure);
+  }
+}
+
+async function again(
+  ctx: Context,
+  lease: Lease,
+  failure: Failure,
+  { isCounted, seconds }: { isCounted: boolean; seconds: (tries: number) => number },
+): Promise<ItemOutcome> {
+  const result = await settling(() =>
+    inTransaction(ctx, async (tx, ctx) => {
+      const [item] = await tx
+        .select({ retries: batchItems.retries })
+        .from(batchItems)
+        .where(heldBy(lease))
+        .for("update");
+      if (!item) return "lost" as const;
+      const tries = item.retries + 1;
+      if (isCounted && tries > callRules.mostRetries) {
+        const tired = {
+          ...failure,
+          message: `${failure.message} It was tried ${tries} times; look at its calls, then try again.`,
+        };
+        return (await settleFailed(tx, ctx, lease, tired)) ? ("failed" as const) : "lost";
+      }
+      const pause = { seconds: seconds(tries), isCounted };
+      return (await releaseItem(tx, ctx, lease, pause)) ? ("released" as const) : "lost";
+    }),
+  );
+  return result;
+}
+
+/** The item waits in the queue while the batch is paused for a reason that isn't its own. */
+export async function hold(
+  ctx: Context,
+  lease: Lease,
+  pause: Pause,
+  seconds: number | null,
+): Promise<ItemOutcome> {
+  await settling(() => pauseFor(ctx, lease.batchId, pause, seconds));
+  return release(ctx, lease);
+}
+
+async function release(ctx: Context, lease: Lease): Promise<ItemOutcome> {
+  const isReleased = await settling(() =>
+    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
+  );
+  return isReleased ? "released" : "lost";
+}
+
+/** The batch was paused or stopped before the item's call was sent, or this worker is to stop. */
+async function leave(ctx: Context, lease: Lease): Promise<ItemOutcome> {
+  await settling(() =>
+    inTransaction(ctx, async (tx, ctx) => {
+      const [batch] = await tx
+        .select({ state: batches.state })
+        .from(batches)
+        .where(eq(batches.id, lease.batchId));
+      if (batch?.state === "cancelling") await settleCancelled(tx, ctx, lease);
+      else await releaseItem(tx, ctx, lease);
+    }),
+  );
+  return "released";
+}
+
+/** The row fails for good, with a sentence. */
+export async function fail(ctx: Context, lease: Lease, failure: Failure): Promise<ItemOutcome> {
+  const settled = await settling(() =>
+    inTransaction(ctx, (tx, ctx) => settleFailed(tx, ctx, lease, failure)),
+  );
+  return settled ? "failed" : "lost";
+}
+
+/** What was paid for is worth a few tries when the database is away for a moment. */
+export function settling<T>(work: () => Promise<T>): Promise<T> {
+  return tryAgain(work, { times: 7, firstPauseMs: 250 });
+}
