@@ -11,6 +11,12 @@ export interface Payer {
   batchId: string | null;
 }
 
+/** How many calls are reserved together; those in a vendor's batch take no place side by side. */
+export interface CallsTogether {
+  count: number;
+  isInVendorBatch: boolean;
+}
+
 export type BudgetsReserved =
   | { isReserved: true }
   /** The batch isn't running any more: paused, being cancelled, or ended. */
@@ -40,8 +46,9 @@ export async function reserveBudgets(
   workspaceId: string,
   payer: Payer,
   micros: number,
+  together: CallsTogether = { count: 1, isInVendorBatch: false },
 ): Promise<BudgetsReserved> {
-  const { rows } = await tx.execute<Row>(reserveSql(workspaceId, payer, micros));
+  const { rows } = await tx.execute<Row>(reserveSql(workspaceId, payer, micros, together));
   const [row] = rows;
   if (!row) throw new Error("the budgets were not looked at");
   if (payer.batchId !== null && row.batch_state !== "running") {
@@ -69,17 +76,23 @@ export async function openBudgets(ctx: Context, { projectId, batchId }: Payer): 
 }
 
 /** Each UPDATE waits for the one before it, so that all lock the rows in one order. */
-function reserveSql(workspaceId: string, { projectId, batchId }: Payer, micros: number) {
+function reserveSql(
+  workspaceId: string,
+  { projectId, batchId }: Payer,
+  micros: number,
+  { count, isInVendorBatch }: CallsTogether,
+) {
   const scoped = (scope: BudgetScope) =>
     sql`workspace_id = ${workspaceId}::uuid and scope = ${sql.raw(`'${scope}'`)}`;
   const reserve = (scope: BudgetScope) => sql`
     update bright.budgets
-    set reserved_micros = reserved_micros + ${micros}::bigint, in_flight = in_flight + 1
+    set reserved_micros = reserved_micros + ${micros}::bigint, in_flight = in_flight + ${count}::int
     where ${scoped(scope)}`;
   // What costs nothing goes on when everything is spent.
   const isUnder = (cap: ReturnType<typeof sql>) => sql`(${micros}::bigint = 0
     or settled_micros + reserved_micros + ${micros}::bigint <= coalesce((${cap}), 9223372036854775807))`;
-  const hasPlace = sql`in_flight < coalesce((select concurrency from batch), 2147483647)`;
+  const hasPlace = sql`(${isInVendorBatch}::boolean
+    or in_flight < coalesce((select concurrency from batch), 2147483647))`;
   const batchKey = sql`key = ${batchId ?? ""}::text`;
   return sql`
     with batch as materialized (

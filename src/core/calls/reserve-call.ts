@@ -5,12 +5,11 @@ import { callRules } from "./call-rules.ts";
 import { heldUntil } from "./held-calls.ts";
 import type { ModelCall } from "./model-call.ts";
 import { mostCost, requestTokens } from "./prices.ts";
+import { recordAttempt } from "./record-attempt.ts";
 import { type BudgetsReserved, openBudgets, reserveBudgets } from "./reserve-budgets.ts";
 import { type BucketName, type RateReserved, reserveRate } from "./reserve-rate.ts";
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
-import { sha256 } from "#/lib/sha256.ts";
-import { storableJson } from "#/lib/storable-text.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
@@ -71,10 +70,15 @@ export async function tryToReserve(
           throw new Undo({ isReserved: false, why: "stopped" });
         }
         if (call.beforeSend && !(await call.beforeSend(tx))) throw new Undo({ why: "not_wanted" });
-        const attemptId = await record(tx, ctx, { call, writer, asked, process });
-        const reservedAt = performance.now();
         const { need, ...rest } = asked;
         const { inputTokens, outputTokens } = need;
+        const attemptId = await recordAttempt(tx, ctx, {
+          call,
+          writer,
+          held: { ...rest, inputTokens, outputTokens },
+          until: heldUntil(process.leaseScale),
+        });
+        const reservedAt = performance.now();
         const value = { ...rest, inputTokens, outputTokens, attemptId, isLearning, reservedAt };
         return { isDone: true, value };
       });
@@ -156,59 +160,11 @@ function waits(
 }
 
 /** Share-locked until the commit: a pause comes before this or after it. */
-async function isRunning(tx: Transaction, batchId: string): Promise<boolean> {
+export async function isRunning(tx: Transaction, batchId: string): Promise<boolean> {
   const [batch] = await tx
     .select({ state: batches.state })
     .from(batches)
     .where(eq(batches.id, batchId))
     .for("share");
   return batch?.state === "running";
-}
-
-async function record(
-  tx: Transaction,
-  ctx: Context,
-  {
-    call,
-    writer,
-    asked,
-    process,
-  }: { call: ModelCall; writer: Writer; asked: ReturnType<typeof wants>; process: CallProcess },
-): Promise<string> {
-  const request = storableJson(call.request);
-  const batchId = call.batchId ?? null;
-  const conversationId = call.conversationId ?? null;
-  const [attempt] = await tx
-    .insert(callAttempts)
-    .values({
-      workspaceId: ctx.workspaceId,
-      projectId: call.projectId,
-      purpose: call.purpose,
-      batchId,
-      conversationId,
-      attempt: conversationId === null ? 1 : attemptNumber(call),
-      state: "sent",
-      provider: writer.provider.id,
-      model: writer.model.model,
-      templateVersionId: call.templateVersionId ?? null,
-      parameters: storableJson(call.parameters),
-      request,
-      requestHash: sha256(JSON.stringify(request)),
-      reservedMicros: asked.micros,
-      reservedInputTokens: asked.isPaid ? asked.need.inputTokens : 0,
-      reservedOutputTokens: asked.isPaid ? asked.need.outputTokens : 0,
-      prices: asked.isPaid ? writer.model.prices : null,
-      heldUntil: heldUntil(process.leaseScale),
-      sentAt: sql`clock_timestamp()`,
-    })
-    .returning({ id: callAttempts.id });
-  if (!attempt) throw new Error("the call was not recorded");
-  return attempt.id;
-}
-
-/** Counted among the calls for the same conversation, batch and purpose. */
-function attemptNumber({ conversationId, batchId, purpose }: ModelCall) {
-  return sql<number>`(select count(*)::int + 1 from bright.call_attempts
-    where conversation_id = ${conversationId ?? null}::uuid and purpose = ${purpose}::text
-      and batch_id is not distinct from ${batchId ?? null}::uuid)`;
 }

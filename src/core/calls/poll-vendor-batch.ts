@@ -1,0 +1,197 @@
+import { sql } from "drizzle-orm";
+import { type BatchedAttempt, listBatchedAttempts } from "./batched-attempts.ts";
+import type { CallProcess } from "./call-process.ts";
+import { endVendorBatch, holdVendorBatch, patience } from "./create-vendor-batch.ts";
+import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
+import { inSeconds, pollPause, vendorBatchRules, vendorLeaseUntil } from "./vendor-batch-rules.ts";
+import type { Writer } from "../writers/registry.ts";
+import { type Context, inTransaction } from "../context.ts";
+import type { BatchCalls, BatchOutcome, BatchStatus } from "#/platform/llm/port.ts";
+
+/** One of the vendor's batches that this worker asks about at the moment. */
+export interface HeldVendorBatch {
+  id: string;
+  token: string;
+  /** Null: the worker that had it made ended before the vendor's name for it was stored. */
+  providerBatchId: string | null;
+  failedPolls: number;
+  isCancelAsked: boolean;
+  ageSeconds: number;
+}
+
+/** What a look at one of them brought. */
+export type VendorBatchNews =
+  | { what: "waiting" }
+  /** It couldn't be asked about; it is again. "person": somebody has to do something about it. */
+  | { what: "unanswered"; outcome: FailedOutcome; needsPerson: boolean }
+  /** It has no name, or its results are gone: each of its calls is to be settled as lost. */
+  | { what: "lost" }
+  /** Each outcome once, in any order; what isn't among them brought nothing. */
+  | { what: "ended"; outcomes: AsyncIterable<BatchOutcome> };
+
+/**
+ * Takes one of a batch's vendor batches that is due and that nobody asks about at the moment, also one whose
+ * worker died. In a batch that is being stopped those that aren't cancelled yet are due at once.
+ */
+export async function takeVendorBatch(
+  ctx: Context,
+  { leaseScale }: CallProcess,
+  batchId: string,
+): Promise<HeldVendorBatch | undefined> {
+  const { rows } = await inTransaction(ctx, (tx) =>
+    tx.execute<{
+      id: string;
+      lease_token: string;
+      provider_batch_id: string | null;
+      failed_polls: number;
+      is_cancel_asked: boolean;
+      age: number;
+    }>(sql`
+      with next as materialized (
+        select vendor.id from bright.vendor_batches vendor
+        join bright.batches batch on batch.id = vendor.batch_id
+        where vendor.batch_id = ${batchId}::uuid and vendor.state in ('creating', 'under_way')
+          and (vendor.lease_until is null or vendor.lease_until < clock_timestamp())
+          and (vendor.poll_at <= clock_timestamp()
+            or (batch.state = 'cancelling' and vendor.cancel_asked_at is null))
+        order by vendor.poll_at limit 1 for update of vendor skip locked
+      )
+      update bright.vendor_batches vendor
+      set lease_token = gen_random_uuid(), lease_until = ${vendorLeaseUntil(leaseScale)}
+      from next where vendor.id = next.id
+      returning vendor.id, vendor.lease_token, vendor.provider_batch_id, vendor.failed_polls,
+        vendor.cancel_asked_at is not null as is_cancel_asked,
+        extract(epoch from clock_timestamp() - vendor.created_at)::float8 as age`),
+  );
+  const [row] = rows;
+  return (
+    row && {
+      id: row.id,
+      token: row.lease_token,
+      providerBatchId: row.provider_batch_id,
+      failedPolls: row.failed_polls,
+      isCancelAsked: row.is_cancel_asked,
+      ageSeconds: row.age,
+    }
+  );
+}
+
+/**
+ * Asks the vendor how one of its batches stands, and to cancel it where that is wanted. When it has ended or
+ * is lost, `settle` is called with the news and its calls, while the batch stays this worker's; only when it
+ * returns the batch is over. Whatever it throws lets somebody settle the rest later: so it may be repeated.
+ */
+export async function pollVendorBatch(
+  ctx: Context,
+  process: CallProcess,
+  {
+    held,
+    writer,
+    isCancelling,
+    settle,
+  }: {
+    held: HeldVendorBatch;
+    writer: Writer;
+    isCancelling: boolean;
+    settle: (
+      news: Extract<VendorBatchNews, { what: "lost" | "ended" }>,
+      attempts: BatchedAttempt[],
+    ) => Promise<{ succeeded: number; failed: number }>;
+  },
+): Promise<VendorBatchNews> {
+  const release = holdVendorBatch(ctx, process, held);
+  try {
+    const news = await look(ctx, process, { held, writer, isCancelling });
+    if (news.what === "waiting" || news.what === "unanswered") {
+      await putOff(ctx, process, held, news);
+      return news;
+    }
+    const counts = await settle(news, await listBatchedAttempts(ctx, held.id));
+    await endVendorBatch(ctx, held.id, news.what === "lost" ? "lost" : "ended", counts);
+    return news;
+  } catch (error) {
+    const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
+    await putOff(ctx, process, held, { what: "unanswered", outcome, needsPerson: false });
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+async function look(
+  ctx: Context,
+  { pace }: CallProcess,
+  { held, writer, isCancelling }: { held: HeldVendorBatch; writer: Writer; isCancelling: boolean },
+): Promise<VendorBatchNews> {
+  const { providerBatchId: name, ageSeconds } = held;
+  const batches = writer.provider.batches;
+  if (name === null || ageSeconds * pace > vendorBatchRules.resultsKeptSeconds) {
+    return { what: "lost" };
+  }
+  if (!batches) throw new Error("this writer has no batches any more");
+  try {
+    let status = await batches.retrieve(name, { signal: patience() });
+    if (isCancelling && !status.hasEnded && !held.isCancelAsked) {
+      status = await cancel(ctx, batches, held, name);
+    }
+    await noteStatus(ctx, held, status);
+    if (!status.hasEnded) return { what: "waiting" };
+    return { what: "ended", outcomes: batches.results(name, { signal: patience() }) };
+  } catch (error) {
+    const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
+    const isUnknown = outcome.failure.code === "not_there_yet";
+    const isOld = ageSeconds * pace > vendorBatchRules.unknownForSeconds;
+    const needsPerson = outcome.kind === "needs_person" || (isUnknown && isOld);
+    ctx.log.warn({ err: error, vendorBatchId: held.id }, "a vendor's batch gave no answer");
+    return { what: "unanswered", outcome, needsPerson };
+  }
+}
+
+async function cancel(
+  ctx: Context,
+  batches: BatchCalls,
+  { id, token }: HeldVendorBatch,
+  name: string,
+): Promise<BatchStatus> {
+  const status = await batches.cancel(name, { signal: patience() });
+  await inTransaction(ctx, (tx) =>
+    tx.execute(sql`update bright.vendor_batches set cancel_asked_at = clock_timestamp()
+      where id = ${id}::uuid and lease_token = ${token}::uuid`),
+  );
+  return status;
+}
+
+async function noteStatus(
+  ctx: Context,
+  { id, token }: HeldVendorBatch,
+  { expiresAt, counts }: BatchStatus,
+): Promise<void> {
+  const expires = expiresAt?.toISOString() ?? null;
+  await inTransaction(ctx, (tx) =>
+    tx.execute(sql`update bright.vendor_batches
+      set expires_at = coalesce(${expires}::timestamptz, expires_at),
+        succeeded = ${counts.succeeded}::int, failed = ${counts.failed}::int
+      where id = ${id}::uuid and lease_token = ${token}::uuid`),
+  );
+}
+
+/** It is asked about again later, by whoever is free then. */
+async function putOff(
+  ctx: Context,
+  { pace }: CallProcess,
+  { id, token, failedPolls, isCancelAsked }: HeldVendorBatch,
+  news: Extract<VendorBatchNews, { what: "waiting" | "unanswered" }>,
+): Promise<void> {
+  const failed = news.what === "waiting" ? 0 : failedPolls + 1;
+  // What was cancelled ends soon.
+  const usual =
+    isCancelAsked && failed === 0 ? vendorBatchRules.failedPollSeconds : pollPause(failed);
+  const asked = news.what === "unanswered" ? (news.outcome.retryAfterSeconds ?? 0) : 0;
+  const seconds = Math.min(vendorBatchRules.mostFailedPollSeconds, Math.max(usual, asked));
+  await inTransaction(ctx, (tx) =>
+    tx.execute(sql`update bright.vendor_batches
+      set poll_at = ${inSeconds(seconds / pace)}, failed_polls = ${failed}::int,
+        lease_token = null, lease_until = null
+      where id = ${id}::uuid and lease_token = ${token}::uuid`),
+  );
+}
