@@ -74,12 +74,15 @@ export async function buildPrompt(
     model,
     source,
     draft,
+    versionIds,
   }: {
     conversationId: string;
     model: string;
     source: ProjectMaterial;
     /** A text to fill instead of the template's current version. */
     draft?: { body: string } | undefined;
+    /** Versions to choose the template from instead of those in use: see `getCurrentTemplate`. */
+    versionIds?: readonly string[] | undefined;
   },
 ): Promise<Prompt> {
   const [row] = await tx
@@ -112,6 +115,7 @@ export async function buildPrompt(
     projectId: source.project.id,
     tier,
     arc: material.arc?.key,
+    among: versionIds,
   });
   const template = draft ? { ...current, versionId: null, body: draft.body } : current;
   const systemPrompt = systemPromptOf(source.project.voice);

@@ -16,6 +16,8 @@ const MOST_ATTEMPTS = 5;
 export interface Claimed {
   lease: Lease;
   wasBegun: boolean;
+  /** Its side of the batch's comparison; 0 where nothing is compared. */
+  arm: number;
 }
 
 export interface Claims {
@@ -89,6 +91,7 @@ async function take(
     lease_token: string;
     attempts: number;
     retries: number;
+    arm: number | null;
   }>(sql`
     with next as materialized (
       select conversation_id from bright.batch_items
@@ -99,11 +102,12 @@ async function take(
       lease_until = ${leaseUntil(leaseScale)}, attempts = attempts + 1, not_before = null,
       started_at = clock_timestamp(), finished_at = null, failure = null
     from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
-    returning item.conversation_id, item.lease_token, item.attempts, item.retries`);
+    returning item.conversation_id, item.lease_token, item.attempts, item.retries, item.arm`);
   return rows.map((row) => ({
     lease: { batchId, conversationId: row.conversation_id, token: row.lease_token },
     attempts: row.attempts,
     wasBegun: row.attempts > 1 || row.retries > 0,
+    arm: row.arm ?? 0,
   }));
 }
 
@@ -119,9 +123,9 @@ async function begin(tx: Transaction, ctx: Context, taken: readonly Taken[]): Pr
   });
   const writable = new Set(moved.map(({ id }) => id));
   const items: Claimed[] = [];
-  for (const { lease, attempts, wasBegun } of taken) {
+  for (const { lease, attempts, wasBegun, arm } of taken) {
     const isWritable = writable.has(lease.conversationId);
-    if (isWritable && attempts <= MOST_ATTEMPTS) items.push({ lease, wasBegun });
+    if (isWritable && attempts <= MOST_ATTEMPTS) items.push({ lease, wasBegun, arm });
     else await settleFailed(tx, ctx, lease, isWritable ? wornOut : changedMeanwhile);
   }
   return items;

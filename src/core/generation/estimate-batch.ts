@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { prepareBatch, writerOf } from "./prepare-batch.ts";
+import { prepareBatch, writersOf } from "./prepare-batch.ts";
 import { type Estimate, estimateInput } from "./schema.ts";
 import type { Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
@@ -20,9 +20,14 @@ export async function estimateBatch({
 }): Promise<Estimate> {
   authorise(ctx, "read");
   const wish = parseInput(estimateInput, input);
-  const writer = await writerOf(ctx, providers, wish);
+  const writers = await writersOf(ctx, providers, wish);
   return inTransaction(ctx, async (tx, ctx) => {
-    const { estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: false });
+    const { estimate } = await prepareBatch(tx, ctx, {
+      wish,
+      writers,
+      lock: false,
+      seed: wish.projectId,
+    });
     return estimate;
   });
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { ConversationLoad } from "./expect-batch.ts";
 import type { WriterName } from "../writers/schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -6,6 +7,12 @@ import { batches, batchItems, callAttempts } from "#/platform/db/tables/generati
 
 /** Ended conversations that are looked at, the newest first. */
 const LOOKED_AT = 200;
+
+/** Who wrote an item: its side of a comparison names a writer of its own. */
+function ofSide(field: "provider" | "model", otherwise: PgColumn): SQL {
+  const side = sql`${batches.split} -> 'arms' -> ${batchItems.arm}::int -> 'writer'`;
+  return sql`coalesce(${side} ->> ${field}, ${otherwise})`;
+}
 
 /**
  * What the newest conversations of a project took with one writer: all calls of each in its batch, repairs
@@ -23,8 +30,8 @@ export async function measureRuns(
     .where(
       and(
         eq(batches.projectId, projectId),
-        eq(batches.writer, writer.provider),
-        eq(batches.model, writer.model),
+        eq(ofSide("provider", batches.writer), writer.provider),
+        eq(ofSide("model", batches.model), writer.model),
         eq(batches.mode, "live"),
         inArray(batchItems.state, ["done", "failed"]),
       ),

@@ -66,7 +66,7 @@ export function gatherMaterial({
       ]),
     ),
     dimensionLabels: new Map(taxonomy.dimensions.map(({ key, label }) => [key, label])),
-    arc: byKey(storylines.arcs, plan.arc ?? edgeCase?.arc),
+    arc: arcOf(plan, storylines),
     scenario: byKey(storylines.scenarios, plan.scenario),
     edgeCase,
     chunks,
@@ -74,6 +74,13 @@ export function gatherMaterial({
     examples,
     take: row.versionNumber + 1,
   };
+}
+
+/** The arc that a row follows: its own, or that of its edge case; null where it has none, or it is gone. */
+export function arcOf(plan: Pick<RowPlan, "arc" | "edgeCase">, storylines: Storylines): Arc | null {
+  const edgeCase = storylines.edgeCases.find(({ key }) => key === plan.edgeCase);
+  const wanted = plan.arc ?? edgeCase?.arc;
+  return storylines.arcs.find(({ key }) => key === wanted) ?? null;
 }
 
 function valueOf(taxonomy: Taxonomy, dimension: string, key: string): TaxonomyValue {

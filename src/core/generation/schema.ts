@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { splitInput } from "./split-schema.ts";
 import { failureSchema } from "../calls/schema.ts";
 import { selectionSchema } from "../conversations/schema.ts";
 import { writerNameSchema } from "../writers/schema.ts";
@@ -51,6 +52,10 @@ export const estimateSchema = z.object({
   health: healthSchema,
   /** What a person should know before confirming, each a sentence: nothing here stops the start. */
   warnings: z.array(z.string()),
+  /** The sides of a comparison: how many conversations each would write, and for how much. */
+  arms: z
+    .array(z.object({ label: z.string(), count: z.number().int(), costMicros: z.number() }))
+    .optional(),
 });
 export type Estimate = z.infer<typeof estimateSchema>;
 
@@ -92,6 +97,8 @@ export const estimateInput = z.object({
       path: ["candidates"],
     })
     .optional(),
+  /** Compares templates or writers: each row is dealt to one side. */
+  split: splitInput.optional(),
 });
 
 export const startBatchInput = estimateInput.extend({

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { prepareBatch, writerOf } from "./prepare-batch.ts";
+import { type PreparedBatch, prepareBatch, writersOf } from "./prepare-batch.ts";
 import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, startBatchInput } from "./schema.ts";
-import type { WritableSelection } from "./select-writable.ts";
+import { sidesToStore } from "./sides-of-batch.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import type { Providers } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
-import { BrightError } from "../errors.ts";
+import { BrightError, invalidField } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { lockProject } from "../projects/lock-project.ts";
 import { formatCounted } from "#/lib/format.ts";
@@ -21,9 +21,10 @@ import { enqueue } from "#/platform/queue/queue.ts";
 
 /**
  * Queues the selected conversations for writing and wakes a worker. Seeds and rows that are being written
- * already stay out. Nothing starts unless the number is the one that the person confirmed.
+ * already stay out. Nothing starts unless the number is the one that the person confirmed. Where templates
+ * or writers are compared, each row is dealt to one side; a stop amount holds for all sides together.
  * @throws conflict when the number has changed meanwhile or nothing is left to write; notFound;
- * unavailable where no writer is set up.
+ * unavailable where no writer is set up; invalid_input for a comparison that can't be made.
  */
 export async function startBatch({
   ctx,
@@ -37,11 +38,15 @@ export async function startBatch({
   authorise(ctx, "write");
   const { expectedCount, capMicros, feedback, ...wish } = parseInput(startBatchInput, input);
   const { projectId, mode } = wish;
-  const writer = await writerOf(ctx, providers, wish);
+  const writers = await writersOf(ctx, providers, wish);
+  const [writer] = writers;
   return inTransaction(ctx, async (tx, ctx) => {
-    const { selected, estimate } = await prepareBatch(tx, ctx, { wish, writer, lock: true });
-    refuseOtherCount(selected, expectedCount);
     const batchId = randomUUID();
+    const seed = batchId;
+    const prepared = await prepareBatch(tx, ctx, { wish, writers, lock: true, seed });
+    const { selected, estimate } = prepared;
+    refuseOtherCount(selected, expectedCount);
+    if (wish.split) refuseEmptySide(wish.split.arms.length, selected.ids.length);
     await tx.insert(batches).values({
       id: batchId,
       workspaceId: ctx.workspaceId,
@@ -57,11 +62,12 @@ export async function startBatch({
       concurrency: wish.concurrency ?? null,
       target: wish.target ?? null,
       feedback: feedback || null,
+      split: wish.split ? sidesToStore(wish.split, writers) : null,
       createdBy: ctx.actor.id,
       createdByName: ctx.actor.name,
       createdByRole: ctx.actor.role,
     });
-    await queueItems(tx, ctx, batchId, selected.ids);
+    await queueItems(tx, ctx, batchId, prepared);
     await enqueue(tx, generateBatchJob, { workspaceId: ctx.workspaceId, batchId });
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId });
     const progress = await getBatchProgress({ ctx, input: { batchId } });
@@ -83,6 +89,10 @@ export async function startBatch({
           ...(capMicros !== undefined && { capMicros }),
           ...(wish.target && { target: wish.target }),
           ...(feedback && { feedback }),
+          ...(wish.split && {
+            compared: wish.split.over,
+            sides: wish.split.arms.map(({ label }) => label),
+          }),
         },
       },
       selected.ids.map((id) => ({ id, contentHash: selected.contentHashes.get(id) ?? null })),
@@ -91,7 +101,18 @@ export async function startBatch({
   });
 }
 
-function refuseOtherCount({ ids, skipped }: WritableSelection, expectedCount: number): void {
+function refuseEmptySide(sides: number, count: number): void {
+  if (count >= sides) return;
+  throw invalidField(
+    "split",
+    `A comparison of ${sides} sides needs at least ${sides} conversations, and ${count === 1 ? "only one is" : `only ${count} are`} left to be written. Nothing was started; plan more, or compare fewer.`,
+  );
+}
+
+function refuseOtherCount(
+  { ids, skipped }: PreparedBatch["selected"],
+  expectedCount: number,
+): void {
   if (ids.length === expectedCount) return;
   const left =
     skipped === 0
@@ -119,13 +140,14 @@ async function queueItems(
   tx: Transaction,
   ctx: Context,
   batchId: string,
-  ids: readonly string[],
+  { selected: { ids }, arms }: Pick<PreparedBatch, "selected" | "arms">,
 ): Promise<void> {
   await tx.execute(sql`
-    insert into bright.batch_items (workspace_id, batch_id, conversation_id, position, expected_length)
-    select ${ctx.workspaceId}::uuid, ${batchId}::uuid, selected.id, place,
+    insert into bright.batch_items (workspace_id, batch_id, conversation_id, position, arm, expected_length)
+    select ${ctx.workspaceId}::uuid, ${batchId}::uuid, selected.id, place, selected.arm,
       case when jsonb_typeof(plan -> 'messageCount') = 'number' then (plan ->> 'messageCount')::float8::int else 0 end
-    from unnest(${sql.param([...ids])}::uuid[]) with ordinality as selected (id, place)
+    from unnest(${sql.param([...ids])}::uuid[], ${sql.param(arms ?? ids.map(() => null))}::smallint[])
+      with ordinality as selected (id, arm, place)
     join bright.conversations conversation on conversation.id = selected.id`);
   await moveGeneration(tx, { ids, from: ["not_generated", "generated", "failed"], to: "queued" });
 }
