@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatMoney,
   formatMoment,
+  formatNear,
   formatShare,
   formatWholeMoney,
 } from "./format.ts";
@@ -73,4 +74,12 @@ describe("moments", () => {
     expect(formatMoment(moment)).toMatch(/2026.*(14:05|2:05)/u);
     expect(formatDay(moment)).toMatch(/Mar.*2026/u);
   });
+});
+
+describe("moments near by", () => {
+  const now = new Date(2026, 2, 4, 12, 0);
+  const at = (day: number, hour: number) => formatNear(new Date(2026, 2, day, hour, 5), now);
+  it("says the time alone for today", () => expect(at(4, 14)).toMatch(/^(14:05|2:05.PM)$/));
+  it("adds the day within a week", () => expect(at(5, 14)).toMatch(/^Thu/));
+  it("adds the date beyond", () => expect(at(25, 14)).toMatch(/25/));
 });

@@ -60,7 +60,7 @@ export function formatNear(moment: Date, now: Date = new Date()): string {
   const apart = Math.abs(moment.getTime() - now.getTime());
   if (!isToday && apart > 6 * 86_400_000) return formatMoment(moment);
   return new Intl.DateTimeFormat(englishOfReader(), {
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
     ...(isToday ? {} : { weekday: "short" }),
   }).format(moment);

@@ -40,7 +40,7 @@ export function EstimateFigures({
         <dd>
           <strong>{isOvernight ? readyBy(estimate, now) : formatDuration(seconds.expected)}</strong>{" "}
           <Text span size="sm" c="dimmed">
-            {isOvernight ? "mostly sooner" : timeRange(estimate)}
+            {isOvernight ? "" : timeRange(estimate)}
           </Text>
           <Text size="xs" c="dimmed">
             {estimate.bindingSentence}

@@ -68,7 +68,7 @@ export function StopAtField({
       leftSection="$"
       inputMode="decimal"
       autoComplete="off"
-      maw={320}
+      styles={{ wrapper: { maxWidth: 320 } }}
       value={form.stopAt}
       error={error}
       onChange={(event) => set({ stopAt: event.currentTarget.value })}
