@@ -52,10 +52,3 @@ export function retryPause(tries: number, random: number): number {
   const { retryFirstSeconds, retryMostSeconds } = callRules;
   return random * Math.min(retryMostSeconds, retryFirstSeconds * 2 ** Math.max(0, tries));
 }
-
-/** Seconds for which the breaker stays open at its n-th opening in a row, a fifth more or less. */
-export function breakerPause(trips: number, random: number): number {
-  const { breakerFirstSeconds, breakerMostSeconds } = callRules;
-  const bound = Math.min(breakerMostSeconds, breakerFirstSeconds * 2 ** Math.max(0, trips - 1));
-  return bound * (0.8 + 0.2 * random);
-}

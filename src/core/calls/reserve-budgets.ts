@@ -23,6 +23,8 @@ export type BudgetsReserved =
   | { isReserved: false; why: "stopped" }
   /** As many calls of the batch are under way as it may have. */
   | { isReserved: false; why: "batch_concurrency" }
+  /** It would go beyond a cap, but not by what is spent: calls under way hold the rest for now. */
+  | { isReserved: false; why: "money_under_way" }
   /** The first call of a scope: `openBudgets`, then again. */
   | { isReserved: false; why: "not_open" }
   /** It would go beyond a cap; the sentence says which, what is spent and what it needs. */
@@ -57,7 +59,13 @@ export async function reserveBudgets(
   if (row.reserved === 1) return { isReserved: true };
   if (row.there < (payer.batchId === null ? 2 : 3)) return { isReserved: false, why: "not_open" };
   if (!row.has_place) return { isReserved: false, why: "batch_concurrency" };
-  return { isReserved: false, why: "cap", ...reachedCap(await readBudgets(tx, payer), micros) };
+  const all = await readBudgets(tx, payer);
+  // Calls mostly cost less than was held back for them: once they are over there may be room.
+  const isSpent = all.some(
+    ({ settledMicros, capMicros }) => settledMicros + micros > (capMicros ?? Infinity),
+  );
+  if (!isSpent) return { isReserved: false, why: "money_under_way" };
+  return { isReserved: false, why: "cap", ...reachedCap(all, micros) };
 }
 
 /** Makes the rows that `reserveBudgets` counts in, where they aren't there yet. */
@@ -133,8 +141,8 @@ function reachedCap(
   all: readonly Budget[],
   micros: number,
 ): { scope: BudgetScope; message: string } {
-  const left = ({ settledMicros, reservedMicros, capMicros }: Budget) =>
-    (capMicros ?? Number.MAX_SAFE_INTEGER) - settledMicros - reservedMicros;
+  const left = ({ settledMicros, capMicros }: Budget) =>
+    (capMicros ?? Number.MAX_SAFE_INTEGER) - settledMicros;
   const [tightest] = all.toSorted((one, other) => left(one) - left(other));
   if (!tightest) throw new Error("a cap was reached that nobody set");
   const { scope, settledMicros, reservedMicros, capMicros } = tightest;

@@ -89,7 +89,7 @@ export async function tryToReserve(
         await openBudgets(ctx, payer);
         continue;
       }
-      if (budgets.why === "batch_concurrency") {
+      if (budgets.why === "batch_concurrency" || budgets.why === "money_under_way") {
         return { isDone: false, waitSeconds: null, blocks: false };
       }
       return { isDone: true, value: budgets };
