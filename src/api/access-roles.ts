@@ -29,6 +29,8 @@ export const access = {
   "projects.starterTaxonomy": "read",
   "projects.chooseTaxonomy": "write",
   "projects.overview": "read",
+  "projects.coverage": "read",
+  "planning.pilot": "read",
   "projects.taxonomy": "read",
   "projects.storylines": "read",
   "taxonomy.get": "read",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { base, nothing, projectInput } from "./base.ts";
 import { auditEventSchema, auditVerificationSchema, listAuditInput } from "#/core/audit/schema.ts";
-import { planInput, planPreviewSchema } from "#/core/planning/schema.ts";
+import { createdPlanSchema, pilotSchema, planInput, planPreviewSchema } from "#/core/planning/schema.ts";
+import { coverageInput, coverageSchema } from "#/core/overview/coverage-schema.ts";
 import { overviewInput, overviewSchema } from "#/core/overview/schema.ts";
 import { createProjectInput, projectSchema } from "#/core/projects/schema.ts";
 import {
@@ -26,6 +27,10 @@ export const projects = {
     .route({ method: "GET", path: `${projectPath}/overview` })
     .input(overviewInput)
     .output(overviewSchema),
+  coverage: base
+    .route({ method: "GET", path: `${projectPath}/coverage` })
+    .input(coverageInput)
+    .output(coverageSchema),
   taxonomy: base
     .route({ method: "GET", path: `${projectPath}/taxonomy` })
     .input(projectInput)
@@ -44,7 +49,11 @@ export const planning = {
   create: base
     .route({ method: "POST", path: `${projectPath}/plan` })
     .input(planInput)
-    .output(z.object({ added: z.number().int() })),
+    .output(createdPlanSchema),
+  pilot: base
+    .route({ method: "GET", path: `${projectPath}/plan/pilot` })
+    .input(projectInput)
+    .output(pilotSchema),
 };
 
 export const sources = {

@@ -2,8 +2,10 @@ import { member } from "../procedure.ts";
 import { listAudit } from "#/core/audit/list-audit.ts";
 import { verifyAudit } from "#/core/audit/verify-audit.ts";
 import { importSeeds } from "#/core/conversations/import-seeds.ts";
+import { getCoverage } from "#/core/overview/get-coverage.ts";
 import { getOverview } from "#/core/overview/get-overview.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
+import { getPilot } from "#/core/planning/get-pilot.ts";
 import { previewPlan } from "#/core/planning/preview-plan.ts";
 import { getProject } from "#/core/projects/get-project.ts";
 import { listProjects } from "#/core/projects/list-projects.ts";
@@ -27,6 +29,9 @@ export const projectsRouter = {
   overview: member.projects.overview.handler(({ context: { ctx }, input }) =>
     getOverview({ ctx, input }),
   ),
+  coverage: member.projects.coverage.handler(({ context: { ctx }, input }) =>
+    getCoverage({ ctx, input }),
+  ),
   taxonomy: member.projects.taxonomy.handler(({ context: { ctx }, input }) =>
     getTaxonomy({ ctx, input, withRetired: true }),
   ),
@@ -42,6 +47,7 @@ export const planningRouter = {
   create: member.planning.create.handler(({ context: { ctx }, input }) =>
     createPlan({ ctx, input }),
   ),
+  pilot: member.planning.pilot.handler(({ context: { ctx }, input }) => getPilot({ ctx, input })),
 };
 
 export const sourcesRouter = {

@@ -8,7 +8,6 @@ import { openBatchStates } from "../generation/batch-state.ts";
 import { parseInput } from "../parse-input.ts";
 import { tiers } from "../taxonomy/schema.ts";
 import { chooseNextStep } from "./next-step.ts";
-import { readCoverage } from "./read-coverage.ts";
 import { type Overview, overviewInput } from "./schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -16,9 +15,8 @@ import { batches, callAttempts, exportRows } from "#/platform/db/tables/generati
 import { chunks, documents } from "#/platform/db/tables/sources.ts";
 
 /**
- * The home of a project: counts by status and tier (planned rows; seeds apart), coverage over two
- * dimensions, cost so far in millionths of a US dollar, and the one next step.
- * Throws invalid_input for a dimension that the project doesn't have.
+ * The home of a project: counts by status and tier (planned rows; seeds apart), cost so far in
+ * millionths of a US dollar, and the one next step.
  */
 export async function getOverview({
   ctx,
@@ -28,11 +26,10 @@ export async function getOverview({
   input: z.input<typeof overviewInput>;
 }): Promise<Overview> {
   authorise(ctx, "read");
-  const { projectId, rowDimension, columnDimension } = parseInput(overviewInput, input);
+  const { projectId } = parseInput(overviewInput, input);
   return inTransaction(ctx, async (tx, ctx) => {
     await requireProject(tx, ctx, projectId);
     const { approvedPractice, ...rows } = await countRows(tx, projectId);
-    const coverage = await readCoverage(tx, projectId, rowDimension, columnDimension);
     const sources = await countSources(tx, projectId);
     const nextStep = chooseNextStep({
       ...rows,
@@ -41,7 +38,7 @@ export async function getOverview({
       running: await countRunning(tx, projectId),
       notExported: await countNotExported(tx, projectId),
     });
-    return { ...rows, ...sources, coverage, nextStep };
+    return { ...rows, ...sources, nextStep };
   });
 }
 

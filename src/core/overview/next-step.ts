@@ -17,6 +17,11 @@ export interface Standing {
 
 type NextStep = Overview["nextStep"];
 
+/** From so many unwritten rows on a few are tried first. */
+const WORTH_A_PILOT = 10;
+/** So few texts are read before the rest is written; of more, writing goes on. */
+const MOST_OF_A_PILOT = 5;
+
 /** The one thing to do next, in the order of the work: the first that applies. */
 export function chooseNextStep(standing: Standing): NextStep {
   const { documents, seeds, planned, byStatus, running, approved, approvedPractice } = standing;
@@ -29,6 +34,10 @@ export function chooseNextStep(standing: Standing): NextStep {
   if (planned === 0) return planStep(documents, seeds);
   if (running > 0) return watchStep(running);
   if (failed > 0) return retryStep(failed);
+  const written = undecided + flagged + approved + (byStatus.rejected ?? 0);
+  if (notGenerated === planned && planned >= WORTH_A_PILOT) return pilotStep(planned);
+  const isPilot = written <= MOST_OF_A_PILOT && notGenerated >= WORTH_A_PILOT;
+  if (isPilot && undecided > 0) return reviewPilotStep(undecided, notGenerated);
   if (notGenerated > 0) return generateStep(notGenerated, planned);
   if (undecided > 0) return reviewStep(undecided, byStatus.needs_review ?? 0);
   if (notExported > 0) return exportStep(notExported);
@@ -75,6 +84,24 @@ function retryStep(failed: number): NextStep {
     title: `${formatCounted(failed, "conversation")} could not be written`,
     text: `Nothing is lost: the reason stands beside each of them. Have a look, then try ${failed === 1 ? "it" : "just these"} again.`,
     count: failed,
+  };
+}
+
+function pilotStep(planned: number): NextStep {
+  return {
+    kind: "pilot",
+    title: "Try three conversations first",
+    text: `The plan of ${formatCounted(planned, "conversation")} stands and nothing is written yet. Have the three that differ most written, read them, and mend what you don't like before the rest is paid for.`,
+    count: planned,
+  };
+}
+
+function reviewPilotStep(undecided: number, notGenerated: number): NextStep {
+  return {
+    kind: "review",
+    title: `Read the first ${undecided === 1 ? "conversation" : formatCounted(undecided, "conversation")}`,
+    text: `What you change now, in the voice or a template, counts for the ${formatCounted(notGenerated, "conversation")} still to come.`,
+    count: undecided,
   };
 }
 

@@ -8,7 +8,7 @@ import { createExport } from "../exports/create-export.ts";
 import { decideConversations } from "../review/decide.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
-import { addConversation, addDimension, addDocument, eightTexts } from "../../../test/scene.ts";
+import { addConversation, addDocument, eightTexts } from "../../../test/scene.ts";
 
 let test: TestContext;
 beforeAll(async () => {
@@ -46,53 +46,6 @@ describe("getOverview", () => {
       chunks: 3,
       costMicros: 4_000,
     });
-  });
-
-  it("covers any two dimensions in the taxonomy's order", async () => {
-    const { ctx, projectId } = await test.addWorkspace();
-    await addDimension(ctx, projectId, "persona", ["zoe", "ann"]);
-    await addDimension(ctx, projectId, "tone", ["warm", "cool"]);
-    const add = (labels: Record<string, string>, more: object = {}) =>
-      addConversation(ctx, projectId, { labels, ...more });
-    await add({ persona: "zoe", tone: "cool" });
-    await add({ persona: "zoe", tone: "cool" }, { texts: eightTexts });
-    await add({ persona: "zoe", tone: "cool" }, { texts: eightTexts, reviewState: "approved" });
-    await add({ persona: "ann", tone: "gone" });
-    await add({ persona: "ann", tone: "warm" }, { origin: "seed", texts: eightTexts });
-    const { coverage } = await getOverview({
-      ctx,
-      input: { projectId, rowDimension: "persona", columnDimension: "tone" },
-    });
-    const none = { planned: 0, generated: 0, approved: 0 };
-    expect(coverage).toEqual({
-      rowDimension: "persona",
-      columnDimension: "tone",
-      rows: [
-        { key: "zoe", label: "Zoe" },
-        { key: "ann", label: "Ann" },
-      ],
-      columns: [
-        { key: "warm", label: "Warm" },
-        { key: "cool", label: "Cool" },
-        { key: "gone", label: "gone" },
-      ],
-      cells: [
-        [none, { planned: 3, generated: 2, approved: 1 }, none],
-        [none, none, { planned: 1, generated: 0, approved: 0 }],
-      ],
-    });
-    await expect(
-      getOverview({ ctx, input: { projectId, rowDimension: "mood" } }),
-    ).rejects.toMatchObject({
-      code: "invalid_input",
-      message: expect.stringMatching(/no dimension "mood".*persona, tone/),
-      fields: [{ field: "rowDimension" }],
-    });
-    const same = await getOverview({
-      ctx,
-      input: { projectId, rowDimension: "tier", columnDimension: "tier" },
-    });
-    expect(same.coverage.cells).toEqual([[{ planned: 4, generated: 2, approved: 1 }]]);
   });
 
   it("knows nothing of a foreign project", async () => {
@@ -172,6 +125,26 @@ describe("chooseNextStep", () => {
       kind: "generate",
       count: 90,
     });
+  });
+
+  it("tries three first, has them read, and then goes on", () => {
+    const step = (byStatus: Record<string, number>, approved = 0) =>
+      chooseNextStep(standing({ byStatus, approved }));
+    expect(step({ not_generated: 90 })).toMatchObject({ kind: "pilot", count: 90 });
+    const few = standing({ planned: 9, byStatus: { not_generated: 9 } });
+    expect(chooseNextStep(few)).toMatchObject({ kind: "generate" });
+    expect(step({ not_generated: 87, generated: 2, needs_review: 1 })).toMatchObject({
+      kind: "review",
+      count: 3,
+      title: "Read the first 3 conversations",
+      text: expect.stringMatching(/87 conversations still to come/),
+    });
+    expect(step({ not_generated: 87, approved: 2, rejected: 1 }, 2)).toMatchObject({
+      kind: "generate",
+      count: 87,
+    });
+    expect(step({ not_generated: 60, generated: 30 })).toMatchObject({ kind: "generate" });
+    expect(step({ not_generated: 87, failed: 3 })).toMatchObject({ kind: "retry" });
   });
 
   it("says how much of the plan stands, in good English for one and for many", () => {

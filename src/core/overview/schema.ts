@@ -20,25 +20,19 @@ export const overviewSchema = z.object({
   documents: z.number().int(),
   chunks: z.number().int(),
   costMicros: z.number().int(),
-  coverage: z.object({
-    rowDimension: z.string(),
-    columnDimension: z.string(),
-    rows: z.array(z.object({ key: z.string(), label: z.string() })),
-    columns: z.array(z.object({ key: z.string(), label: z.string() })),
-    /** rows x columns. */
-    cells: z.array(
-      z.array(
-        z.object({
-          planned: z.number().int(),
-          generated: z.number().int(),
-          approved: z.number().int(),
-        }),
-      ),
-    ),
-  }),
   /** The one thing to do next. */
   nextStep: z.object({
-    kind: z.enum(["import", "plan", "generate", "watch", "review", "retry", "export", "done"]),
+    kind: z.enum([
+      "import",
+      "plan",
+      "pilot",
+      "generate",
+      "watch",
+      "review",
+      "retry",
+      "export",
+      "done",
+    ]),
     title: z.string(),
     text: z.string(),
     count: z.number().int(),
@@ -46,8 +40,4 @@ export const overviewSchema = z.object({
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
-export const overviewInput = z.object({
-  projectId: z.uuid(),
-  rowDimension: z.string().max(80).default("persona"),
-  columnDimension: z.string().max(80).default("emotion"),
-});
+export const overviewInput = z.object({ projectId: z.uuid() });

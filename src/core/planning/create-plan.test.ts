@@ -33,11 +33,12 @@ test("adds what the preview showed, with labels and grounding, and one audit eve
     existing: 0,
     byTier: { template: 40, scenario: 35, edge_case: 15 },
   });
-  expect(await createPlan({ ctx, input: usual() })).toEqual({ added: 90 });
+  const created = await createPlan({ ctx, input: usual() });
+  expect(created.added).toBe(90);
 
   await inTransaction(ctx, async (tx) => {
     const rows = await tx.select().from(conversations).orderBy(conversations.position);
-    expect(rows).toHaveLength(90);
+    expect(rows.map((row) => row.id)).toEqual(created.ids);
     expect(rows[0]).toMatchObject({
       reference: "T-001",
       generationState: "not_generated",

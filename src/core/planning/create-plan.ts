@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { planRows } from "./plan-rows.ts";
 import { type PlanPlace, readPlanMaterial } from "./read-plan-material.ts";
-import { type PlanInput, planInput, type PlannedRow } from "./schema.ts";
+import { type CreatedPlan, type PlanInput, planInput, type PlannedRow } from "./schema.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
@@ -30,10 +30,10 @@ export async function createPlan({
 }: {
   ctx: Context;
   input: PlanInput;
-}): Promise<{ added: number }> {
+}): Promise<CreatedPlan> {
   authorise(ctx, "write");
   const { projectId, ...wanted } = parseInput(planInput, input);
-  const added = await inTransaction(ctx, async (tx, ctx) => {
+  const ids = await inTransaction(ctx, async (tx, ctx) => {
     const { material, place } = await readPlanMaterial(tx, ctx, projectId, { lock: true });
     const { rows } = planRows(material, wanted);
     const stored = rows.map((row) => ({ id: randomUUID(), row }));
@@ -58,10 +58,11 @@ export async function createPlan({
       },
       stored.map(({ id }) => ({ id, contentHash: null })),
     );
-    return stored.length;
+    return stored.map(({ id }) => id);
   });
+  const added = ids.length;
   if (added >= ROWS_THAT_CHANGE_PLANS) await refreshStatistics(ctx.transaction ?? ctx.db);
-  return { added };
+  return { added, ids: ids.slice(0, ROWS_AT_ONCE) };
 }
 
 type StoredRow = { id: string; row: PlannedRow };

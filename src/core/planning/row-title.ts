@@ -22,7 +22,7 @@ export function rowTitle({
 }
 
 /** "Cash flow" -> "cash flow" in English; "IRA" stays, and so do languages with other rules. */
-function midSentence(text: string, language: string): string {
+export function midSentence(text: string, language: string): string {
   const ordinary = /^\p{Lu}(?!\p{Lu})/u.test(text);
   return ordinary && language.startsWith("en")
     ? text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,22 +1,27 @@
 "use client";
 
-import { Text, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, VisuallyHidden } from "@mantine/core";
+import { IconDots, IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import type { CSSProperties } from "react";
+import { openCell } from "./cell-dialog.tsx";
 import {
   type Cell,
   cellInWords,
-  type Coverage,
-  coverageInWords,
+  filterOf,
   heatOf,
+  isGap,
   mostPlanned,
+  type PlacedCell,
+  placeCell,
 } from "./coverage.ts";
 import classes from "./overview.module.css";
+import type { Coverage } from "#/core/overview/coverage-schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import { formatCount } from "#/lib/format.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
 
-/** Two dimensions against each other; each filled cell opens its conversations. */
+/** Two dimensions against each other; each filled cell opens its conversations, each can be planned. */
 export function CoverageMatrix({
   projectId,
   coverage,
@@ -29,102 +34,115 @@ export function CoverageMatrix({
   /** What the first column holds. */
   corner: string;
 }) {
-  const { rows, columns, cells, rowDimension, columnDimension } = coverage;
+  const { rows, columns } = coverage;
   const most = mostPlanned(coverage);
   return (
-    <>
-      <ScrollBox label={caption}>
-        <table className={classes.matrix}>
-          <caption>
-            <VisuallyHidden>{caption}</VisuallyHidden>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <VisuallyHidden>{corner}</VisuallyHidden>
+    <ScrollBox label={caption}>
+      <table className={classes.matrix}>
+        <caption>
+          <VisuallyHidden>{caption}</VisuallyHidden>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <VisuallyHidden>{corner}</VisuallyHidden>
+            </th>
+            {columns.map(({ key, label, retired }) => (
+              <th key={key} scope="col">
+                {label}
+                {retired ? " (retired)" : ""}
               </th>
-              {columns.map(({ key, label }) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={row.key}>
-                <th scope="row">{row.label}</th>
-                {columns.map((column, place) => {
-                  const cell = cells[index]?.[place];
-                  return (
-                    <MatrixCell
-                      key={column.key}
-                      cell={cell}
-                      most={most}
-                      name={`${row.label}, ${column.label}`}
-                      href={conversationsHref(projectId, {
-                        filter: {
-                          labels: { [rowDimension]: [row.key], [columnDimension]: [column.key] },
-                        },
-                      })}
-                    />
-                  );
-                })}
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </ScrollBox>
-      <Text size="xs" c="dimmed" mt="xs">
-        {coverageInWords(coverage)}
-      </Text>
-    </>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row.key}>
+              <th scope="row">
+                {row.label}
+                {row.retired ? " (retired)" : ""}
+              </th>
+              {columns.map((column, place) => {
+                const placed = placeCell(coverage, index, place);
+                return placed ? (
+                  <MatrixCell key={column.key} projectId={projectId} placed={placed} most={most} />
+                ) : null;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
   );
 }
 
 function MatrixCell({
-  cell,
+  projectId,
+  placed,
   most,
-  name,
-  href,
 }: {
-  cell: Cell | undefined;
+  projectId: string;
+  placed: PlacedCell;
   most: number;
-  name: string;
-  href: string;
 }) {
-  if (!cell || cell.planned === 0) {
+  const { cell, name } = placed;
+  const words = cellInWords(cell);
+  const heat: CSSProperties & Record<"--heat", number> = { "--heat": heatOf(cell, most) };
+  const open = () => openCell({ projectId, placed });
+  if (cell.planned === 0) {
     return (
-      <td data-empty>
-        <span aria-hidden>–</span>
-        <VisuallyHidden>none</VisuallyHidden>
+      <td data-empty data-gap={isGap(cell) || undefined}>
+        <button type="button" className={classes.cell} title={words} onClick={open}>
+          <IconPlus size={14} aria-hidden />
+          {cell.wanted ? (
+            <span className="tabular" aria-hidden>
+              0 of {formatCount(cell.wanted)}
+            </span>
+          ) : null}
+          <VisuallyHidden>
+            {name}: {words}
+          </VisuallyHidden>
+        </button>
       </td>
     );
   }
-  const heat: CSSProperties & Record<"--heat", number> = { "--heat": heatOf(cell, most) };
   return (
-    <td style={heat}>
-      <CellLink cell={cell} name={name} href={href} />
+    <td style={heat} data-gap={isGap(cell) || undefined}>
+      <Link
+        className={classes.cell}
+        href={conversationsHref(projectId, { filter: filterOf(placed) })}
+        title={words}
+        prefetch={false}
+      >
+        <Figures cell={cell} />
+        <VisuallyHidden>
+          {name}: {words}
+        </VisuallyHidden>
+      </Link>
+      <ActionIcon
+        className={classes.more ?? ""}
+        size={24}
+        variant="default"
+        aria-label={`More for ${name}`}
+        onClick={open}
+      >
+        <IconDots size={14} />
+      </ActionIcon>
     </td>
   );
 }
 
-function CellLink({ cell, name, href }: { cell: Cell; name: string; href: string }) {
-  const words = cellInWords(cell);
+/** "1 / 3 / 4" above "of 5"; zeros step back, so that the eye finds what is there. */
+export function Figures({ cell }: { cell: Cell }) {
   return (
-    <Link href={href} title={words} prefetch={false}>
-      <span className="tabular" aria-hidden>
-        <Figure count={cell.approved} strong /> / <Figure count={cell.generated} /> /{" "}
-        <Figure count={cell.planned} />
-      </span>
-      <VisuallyHidden>
-        {name}: {words}
-      </VisuallyHidden>
-    </Link>
+    <span className="tabular" aria-hidden>
+      <Figure count={cell.approved} strong /> / <Figure count={cell.generated} /> /{" "}
+      <Figure count={cell.planned} />
+      {cell.wanted === null ? null : <small> of {formatCount(cell.wanted)}</small>}
+    </span>
   );
 }
 
-/** Zeros step back, so that the eye finds what is there. */
 function Figure({ count, strong = false }: { count: number; strong?: boolean }) {
   if (count === 0) return <>0</>;
   return strong ? <b>{formatCount(count)}</b> : <span>{formatCount(count)}</span>;

@@ -2,24 +2,35 @@ import { describe, expect, it } from "vitest";
 import {
   cellInWords,
   chooseAxis,
-  type Coverage,
   coverageInWords,
   heatOf,
   lackingLabels,
+  isGap,
   mostPlanned,
+  placeCell,
 } from "./coverage.ts";
+import type { Coverage } from "#/core/overview/coverage-schema.ts";
 
-const cell = (planned: number, generated = 0, approved = 0) => ({ planned, generated, approved });
+const cell = (planned: number, generated = 0, approved = 0, wanted: number | null = null) => ({
+  planned,
+  generated,
+  approved,
+  wanted,
+});
 const coverage: Coverage = {
   rowDimension: "persona",
   columnDimension: "emotion",
+  target: 6,
+  planned: 6,
+  gaps: [],
+  gapCount: 0,
   rows: [
-    { key: "saver", label: "Saver" },
-    { key: "retiree", label: "Retiree" },
+    { key: "saver", label: "Saver", retired: false },
+    { key: "retiree", label: "Retiree", retired: false },
   ],
   columns: [
-    { key: "fear", label: "Fear" },
-    { key: "hope", label: "Hope" },
+    { key: "fear", label: "Fear", retired: false },
+    { key: "hope", label: "Hope", retired: true },
   ],
   cells: [
     [cell(4, 3, 1), cell(0)],
@@ -45,7 +56,26 @@ describe("coverage", () => {
   });
   it("reads a cell aloud", () => {
     expect(cellInWords(cell(6, 4, 2))).toBe("2 approved, 4 written, 6 planned");
-    expect(cellInWords(cell(0))).toBe("none");
+    expect(cellInWords(cell(6, 4, 2, 7))).toBe("2 approved, 4 written, 6 planned of 7 wanted");
+    expect(cellInWords(cell(0))).toBe("none planned");
+    expect(cellInWords(cell(0, 0, 0, 2))).toBe("none planned of 2 wanted");
+  });
+  it("knows what a pair stands for, and whether plans may add to it", () => {
+    const wanted = { ...coverage, cells: [[cell(1, 0, 0, 2), cell(1, 0, 0, 0)]] };
+    expect(placeCell(wanted, 0, 0)).toEqual({
+      cell: cell(1, 0, 0, 2),
+      labels: { persona: "saver", emotion: "fear" },
+      name: "Saver, Fear",
+      canPlan: true,
+    });
+    expect(placeCell(wanted, 0, 1)?.canPlan).toBe(false);
+    expect(placeCell(coverage, 0, 0)?.canPlan).toBe(false);
+    expect(placeCell(wanted, 3, 0)).toBeUndefined();
+    expect([isGap(cell(1, 0, 0, 2)), isGap(cell(2, 0, 0, 2)), isGap(cell(0))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
   it("has no lines without values", () => {
     expect(coverageInWords({ ...coverage, rows: [], columns: [], cells: [] })).toBe("");

@@ -1,8 +1,39 @@
-import type { Overview } from "#/core/overview/schema.ts";
+import type { ConversationFilter } from "#/core/conversations/schema.ts";
+import type { Coverage } from "#/core/overview/coverage-schema.ts";
 import { formatCount } from "#/lib/format.ts";
 
-export type Coverage = Overview["coverage"];
 export type Cell = Coverage["cells"][number][number];
+
+/** One pair of values, with what is needed to show, filter and plan it. */
+export interface PlacedCell {
+  cell: Cell;
+  /** Dimension -> value. */
+  labels: Record<string, string>;
+  /** "Recent Retiree, Anxiety". */
+  name: string;
+  /** Plans can add to it: neither value is retired, and plans choose both. */
+  canPlan: boolean;
+}
+
+/** The cell of these two values, found by their keys or places. */
+export function placeCell(coverage: Coverage, row: number, column: number): PlacedCell | undefined {
+  const { rows, columns, cells, rowDimension, columnDimension } = coverage;
+  const [one, other, cell] = [rows[row], columns[column], cells[row]?.[column]];
+  if (!one || !other || !cell) return undefined;
+  return {
+    cell,
+    labels: { [rowDimension]: one.key, [columnDimension]: other.key },
+    name: `${one.label}, ${other.label}`,
+    canPlan:
+      cell.wanted !== null && !one.retired && !other.retired && rowDimension !== columnDimension,
+  };
+}
+
+/** The planned conversations that carry both values. */
+export function filterOf({ labels }: PlacedCell): ConversationFilter {
+  const lists = Object.entries(labels).map(([dimension, value]) => [dimension, [value]]);
+  return { origin: ["planned"], labels: Object.fromEntries(lists) };
+}
 
 /** Shade of each cell, 0..1 of the fullest one; by what is planned, so that gaps show before anything is written. */
 export function heatOf(cell: Cell, most: number): number {
@@ -11,7 +42,12 @@ export function heatOf(cell: Cell, most: number): number {
 
 /** The fullest cell's count. */
 export function mostPlanned({ cells }: Coverage): number {
-  return Math.max(0, ...cells.flat().map(({ planned }) => planned));
+  return cells.flat().reduce((most, { planned }) => Math.max(most, planned), 0);
+}
+
+/** Whether fewer rows are planned than the pair's share. */
+export function isGap({ planned, wanted }: Cell): boolean {
+  return wanted !== null && planned < wanted;
 }
 
 /** What the matrix says, in sentences, for those who read instead of look. */
@@ -34,10 +70,11 @@ export function lackingLabels({ rows, columns, cells }: Coverage): string[] {
   ].map(({ label }) => label);
 }
 
-/** A cell read aloud: "2 approved, 4 written, 6 planned". */
-export function cellInWords({ planned, generated, approved }: Cell): string {
-  if (planned === 0) return "none";
-  return `${formatCount(approved)} approved, ${formatCount(generated)} written, ${formatCount(planned)} planned`;
+/** A cell read aloud: "2 approved, 4 written, 6 planned of 7 wanted". */
+export function cellInWords({ planned, generated, approved, wanted }: Cell): string {
+  const wish = wanted === null ? "" : ` of ${formatCount(wanted)} wanted`;
+  if (planned === 0) return `none planned${wish}`;
+  return `${formatCount(approved)} approved, ${formatCount(generated)} written, ${formatCount(planned)} planned${wish}`;
 }
 
 /** The other axis takes the former value when both would be the same. */

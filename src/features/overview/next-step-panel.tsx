@@ -1,11 +1,13 @@
 "use client";
 
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, useState } from "react";
+import { ExamplesButton } from "./examples-button.tsx";
 import { actionOf, type NextAction } from "./next-step.ts";
+import { PilotButtons } from "./pilot-buttons.tsx";
 import classes from "./overview.module.css";
 import { api } from "#/api/client.ts";
 import type { ConversationFilter } from "#/core/conversations/schema.ts";
@@ -43,12 +45,16 @@ function ActionButton({
   projectId: string;
   action: NextAction;
 }) {
+  if (way.kind === "pilot") return <PilotButtons projectId={projectId} label={label} />;
   if (way.kind === "generate") {
     const { selection } = way;
     return (
-      <Button size="md" onClick={() => openGenerate({ projectId, selection })}>
-        {label}
-      </Button>
+      <Group gap="sm">
+        <ExamplesButton projectId={projectId} />
+        <Button size="md" onClick={() => openGenerate({ projectId, selection })}>
+          {label}
+        </Button>
+      </Group>
     );
   }
   if (way.kind === "review") {

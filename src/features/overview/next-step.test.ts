@@ -24,6 +24,14 @@ describe("the button of the next step", () => {
     });
   });
 
+  it("tries a few before all are asked for", () => {
+    expect(actionOf(standing("pilot", { not_generated: 90 }))).toEqual({
+      label: "Try 3 conversations",
+      needs: "write",
+      way: { kind: "pilot" },
+    });
+  });
+
   it("takes the rejected ones when all are written", () => {
     expect(actionOf(standing("generate", { rejected: 3 }, 3)).way).toMatchObject({
       selection: { filter: { status: ["rejected"] } },

@@ -8,6 +8,7 @@ import { formatCounted } from "#/lib/format.ts";
 export type Way =
   | { kind: "screen"; path: string }
   | { kind: "generate"; selection: Selection }
+  | { kind: "pilot" }
   | { kind: "review"; filter: ConversationFilter };
 
 export interface NextAction {
@@ -29,6 +30,8 @@ export function actionOf({
       return { label: "Add documents", needs: "write", way: screen("/sources") };
     case "plan":
       return { label: "Plan conversations", needs: "write", way: screen("/plan") };
+    case "pilot":
+      return { label: "Try 3 conversations", needs: "write", way: { kind: "pilot" } };
     case "generate":
       return {
         label: `Write ${conversations}`,

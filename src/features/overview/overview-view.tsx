@@ -1,8 +1,7 @@
 "use client";
 
 import { Skeleton, Stack, Text } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { parseAsString, useQueryStates } from "nuqs";
+import { useQuery } from "@tanstack/react-query";
 import { CoverageSection } from "./coverage-section.tsx";
 import { MadeFrom } from "./made-from.tsx";
 import { NextStepPanel } from "./next-step-panel.tsx";
@@ -18,20 +17,9 @@ import { PageHeader } from "#/ui/page-header.tsx";
 import { Section } from "#/ui/section.tsx";
 import { ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 
-const axisParsers = {
-  rows: parseAsString.withDefault("persona"),
-  columns: parseAsString.withDefault("emotion"),
-};
-
 /** Where the project is, and what comes next. */
 export function OverviewView({ projectId }: { projectId: string }) {
-  const [axes, setAxes] = useQueryStates(axisParsers, { history: "push" });
-  const overview = useQuery(
-    api.projects.overview.queryOptions({
-      input: { projectId, rowDimension: axes.rows, columnDimension: axes.columns },
-      placeholderData: keepPreviousData,
-    }),
-  );
+  const overview = useQuery(api.projects.overview.queryOptions({ input: { projectId } }));
   const { data } = overview;
 
   return (
@@ -42,11 +30,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
       {overview.isError ? (
         <ErrorState
           message={plainError(overview.error).message}
-          onRetry={() => {
-            // An address that names a dimension which isn't there would fail for ever.
-            if (plainError(overview.error).status === 400) void setAxes(null);
-            else void overview.refetch();
-          }}
+          onRetry={() => void overview.refetch()}
         />
       ) : null}
       {overview.isPending ? <OverviewSkeleton /> : null}
@@ -82,12 +66,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
               <MadeFrom projectId={projectId} overview={data} />
             </Section>
           </div>
-          <CoverageSection
-            projectId={projectId}
-            coverage={data.coverage}
-            axes={axes}
-            onAxes={(next) => void setAxes(next)}
-          />
+          <CoverageSection projectId={projectId} />
         </Stack>
       ) : null}
     </>

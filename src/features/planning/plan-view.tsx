@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { AddToPlan } from "./add-to-plan.tsx";
 import { Material } from "./material.tsx";
+import { CoverageSection } from "#/features/overview/coverage-section.tsx";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { PageHeader } from "#/ui/page-header.tsx";
 
@@ -17,6 +18,7 @@ export function PlanView({ projectId }: { projectId: string }) {
       />
       <Stack gap={40}>
         {may("write") ? <AddToPlan projectId={projectId} /> : null}
+        <CoverageSection projectId={projectId} />
         <Material projectId={projectId} />
       </Stack>
     </>
