@@ -51,12 +51,20 @@ export function headline(batch: BatchProgress): string {
 /** Pace and rest: "31 a minute, about 2 min left". Nothing is guessed before the first one is done. */
 export function paceLine(batch: BatchProgress): string {
   if (batch.isStopping) return "What is under way is finished";
-  if (batch.state === "paused") return `${formatCount(leftOf(batch))} wait`;
+  if (batch.state === "paused") return pausedLine(batch);
   if (batch.mode === "overnight") return "The vendor answers within a day, mostly sooner";
   const parts = [];
   if (batch.ratePerMinute !== null) parts.push(`${formatRate(batch.ratePerMinute)} a minute`);
   if (batch.secondsLeft !== null) parts.push(`about ${formatDuration(batch.secondsLeft)} left`);
   return parts.join(", ") || "Working out how long it takes";
+}
+
+function pausedLine(batch: BatchProgress): string {
+  const under = batch.running.length;
+  const wait = `${formatCount(Math.max(0, leftOf(batch) - under))} wait`;
+  return under > 0
+    ? `${wait}, ${formatCount(under)} under way ${under === 1 ? "is" : "are"} finished`
+    : wait;
 }
 
 /** Spent so far beside what was expected for the whole, and where it stops. */
@@ -120,7 +128,7 @@ export function retryCostMicros(batch: BatchProgress, count: number = batch.fail
 }
 
 const stages: Record<Item["stage"], string> = {
-  waiting: "waiting for its turn at the provider",
+  waiting: "waiting for its turn",
   asking: "asked, waiting for the first word",
   writing: "is writing",
   checking: "is checked",
