@@ -17,11 +17,15 @@ import { batches, batchItems } from "#/platform/db/tables/generation.ts";
  */
 export type ItemOutcome = "done" | "failed" | "lost" | "released";
 
-/** What a call without an answer means for its item, and for its batch. */
+/**
+ * What a call without an answer means for its item, and for its batch.
+ * @param mostRetries in a vendor's batch, where each try takes hours and counts.
+ */
 export async function afterFailure(
   ctx: Context,
   lease: Lease,
   { failure, kind, retryAfterSeconds }: NotWritten,
+  { mostRetries }: { mostRetries?: number } = {},
 ): Promise<ItemOutcome> {
   const { pace, random } = callProcessOf(ctx);
   const { code, message } = failure;
@@ -42,7 +46,8 @@ export async function afterFailure(
       // The bucket keeps everybody away who was told to wait; the breaker those whom an overload met.
       const isOurs = code === "rate_limited" || code === "overloaded";
       return again(ctx, lease, failure, {
-        isCounted: !isOurs,
+        isCounted: !isOurs || mostRetries !== undefined,
+        mostRetries: mostRetries ?? callRules.mostRetries,
         seconds: (tries) =>
           code === "rate_limited"
             ? 0
@@ -60,7 +65,11 @@ async function again(
   ctx: Context,
   lease: Lease,
   failure: Failure,
-  { isCounted, seconds }: { isCounted: boolean; seconds: (tries: number) => number },
+  {
+    isCounted,
+    mostRetries,
+    seconds,
+  }: { isCounted: boolean; mostRetries: number; seconds: (tries: number) => number },
 ): Promise<ItemOutcome> {
   const result = await settling(() =>
     inTransaction(ctx, async (tx, ctx) => {
@@ -71,7 +80,7 @@ async function again(
         .for("update");
       if (!item) return "lost" as const;
       const tries = item.retries + 1;
-      if (isCounted && tries > callRules.mostRetries) {
+      if (isCounted && tries > mostRetries) {
         const tired = {
           ...failure,
           message: `${failure.message} It was tried ${tries} times; look at its calls, then try again.`,

@@ -1,19 +1,15 @@
 import { afterFailure, fail, hold, type ItemOutcome, settling } from "./after-failure.ts";
 import type { BatchSource } from "./batch-source.ts";
-import { buildPrompt, type Prompt } from "./build-prompt.ts";
 import type { Claimed } from "./claim-item.ts";
-import { findUnusedAnswer, type UnusedAnswer } from "./find-unused-answer.ts";
 import { heldBy, type Lease, type LeaseKeeper } from "./lease.ts";
-import { outputLimit } from "./learnt-output.ts";
+import { orRefused, prepareItem } from "./prepare-item.ts";
 import { storeAnswer } from "./store-answer.ts";
 import { writeConversation, type WritingHooks } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
-import { outcomeOfError } from "../calls/outcome.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
 import type { Providers } from "../writers/registry.ts";
-import { type Context, inTransaction } from "../context.ts";
-import { BrightError } from "../errors.ts";
+import type { Context } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
 
@@ -89,16 +85,24 @@ async function runClaimed(
     const { code, message } = writer.refused;
     return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
   }
-  const prepared = await orRefused(() => prepare(ctx, work, lease, wasBegun));
+  const prepared = await orRefused(() => prepareItem(ctx, work, lease, wasBegun));
   if ("refused" in prepared) return fail(ctx, lease, prepared.refused);
-  const { prompt, unused } = prepared.value;
+  const { prompt, parameters, unused } = prepared.value;
   const { batchId, projectId, provider, isUrgent } = work;
   const { conversationId } = lease;
   const written = await writeConversation({
     ctx,
     providers,
     prompt,
-    call: { batchId, projectId, provider, isUrgent, conversationId, writer: writer.value },
+    call: {
+      batchId,
+      projectId,
+      provider,
+      isUrgent,
+      conversationId,
+      writer: writer.value,
+      parameters,
+    },
     hooks,
     unused,
     signal,
@@ -126,54 +130,8 @@ async function beginStage(tx: Transaction, lease: Lease, stage: string): Promise
   return held.length === 1;
 }
 
-/** What isn't there, or can't be made, is a failure of this row or of the set-up, not of the worker. */
-async function orRefused<T>(work: () => Promise<T>): Promise<{ value: T } | { refused: Failure }> {
-  try {
-    return { value: await work() };
-  } catch (error) {
-    if (error instanceof BrightError) {
-      const outcome = outcomeOfError(error, { hasStarted: false, arrived: false });
-      return { refused: outcome.failure };
-    }
-    if (error instanceof Error && error.name === "ZodError") return { refused: badPlan };
-    throw error;
-  }
-}
-
-async function prepare(
-  ctx: Context,
-  { model, source, versionIds }: BatchWork,
-  lease: Lease,
-  wasBegun: boolean,
-): Promise<{ prompt: Prompt; unused: UnusedAnswer | undefined }> {
-  const material = await source.material();
-  const perMessage = await source.outputPerMessage();
-  return inTransaction(ctx, async (tx, ctx) => {
-    const { conversationId } = lease;
-    const prompt = await buildPrompt(tx, ctx, {
-      conversationId,
-      model,
-      source: material,
-      versionIds: versionIds ?? undefined,
-    });
-    const { request } = prompt;
-    const { messageCount } = prompt.material.plan;
-    const maxOutputTokens = outputLimit(request.maxOutputTokens, messageCount, perMessage);
-    return {
-      prompt: { ...prompt, request: { ...request, maxOutputTokens } },
-      unused: wasBegun ? await findUnusedAnswer(tx, lease) : undefined,
-    };
-  });
-}
-
-const badPlan: Failure = {
-  code: "bad_plan",
-  message:
-    "The plan of this conversation can't be read any more. Nothing was sent and the conversation stays as it was; plan it anew.",
-  retryable: false,
-};
-
-function supersededBecause(stored: "changed" | "lost"): Failure {
+/** What an answer's record says when its conversation went another way. */
+export function supersededBecause(stored: "changed" | "lost"): Failure {
   return {
     code: stored === "changed" ? "changed_meanwhile" : "lease_lost",
     message:

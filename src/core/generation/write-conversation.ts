@@ -51,7 +51,7 @@ export interface WritingCall extends Pick<
 const SHOWN_AGAIN = 40_000;
 
 /** One request of at most three: the first, one with a higher limit after a cut, one that names a rule. */
-interface Round {
+export interface Round {
   request: ProviderRequest;
   brokenRule: string | null;
   isRaised: boolean;
@@ -106,7 +106,7 @@ export async function writeConversation({
     }
     const { attemptId, response } = answer;
     answer = undefined;
-    const checked = check(prompt, parseAnswer(response));
+    const checked = checkAnswer(prompt, response);
     hooks?.onAnswered();
     if (!checked.failure) return { attemptId, ...checked };
     await settleCall({ ctx, input: { attemptId, state: "invalid", failure: checked.failure } });
@@ -116,7 +116,8 @@ export async function writeConversation({
   }
 }
 
-function nextRound(
+/** The request after an answer that can't be used; undefined when nothing more is tried. */
+export function nextRound(
   { request }: Prompt,
   { brokenRule, isRaised, request: last }: Round,
   { text, stopReason }: Pick<ProviderResponse, "text" | "stopReason">,
@@ -136,11 +137,16 @@ function nextRound(
   };
 }
 
-type Checked =
+export type Checked =
   | Pick<Written, "messages" | "score" | "failure">
   | { failure: Failure; mayRepair: boolean; rule: string };
 
-function check({ material }: Prompt, answer: ReturnType<typeof parseAnswer>): Checked {
+/** Whether an answer is a conversation, and what its checks say. */
+export function checkAnswer(
+  { material }: Prompt,
+  response: Pick<ProviderResponse, "text" | "stopReason">,
+): Checked {
+  const answer = parseAnswer(response);
   if (answer.failure) {
     const { failure, mayRepair } = answer;
     return { failure, mayRepair, rule: ruleOf(failure) };
@@ -176,7 +182,8 @@ function repairRequest(request: ProviderRequest, answer: string, rule: string): 
   };
 }
 
-function parametersOf(
+/** What a request was made with, for the record. */
+export function parametersOf(
   { template, material }: Prompt,
   { maxOutputTokens }: ProviderRequest,
   { brokenRule, isRaised }: Pick<Round, "brokenRule" | "isRaised">,
