@@ -26,12 +26,7 @@ export function purposeWords({ purpose }: Pick<CallLine, "purpose">): string {
   return purposes[purpose] ?? purpose.charAt(0).toUpperCase() + purpose.slice(1);
 }
 
-/** Whether the call brought nothing that could be used. */
-export function hasFailed({ state }: Pick<CallLine, "state">): boolean {
-  return state === "failed" || state === "invalid" || state === "billed_unknown";
-}
-
-/** "3,412 sent (2,900 from the cache), 2,870 came back". */
+/** "3,412 tokens sent (2,900 from the cache), 2,870 came back". */
 export function tokenWords(
   call: Pick<
     CallLine,
@@ -44,7 +39,7 @@ export function tokenWords(
     ...(cacheReadTokens ? [`${formatCount(cacheReadTokens)} from the cache`] : []),
     ...(cacheWriteTokens ? [`${formatCount(cacheWriteTokens)} put into it`] : []),
   ].join(", ");
-  const sent = `${formatCount(inputTokens ?? 0)} sent${cache ? ` (${cache})` : ""}`;
+  const sent = `${formatCount(inputTokens ?? 0)} tokens sent${cache ? ` (${cache})` : ""}`;
   const about = call.isUsageEstimated ? ", counted here" : "";
   return `${sent}, ${formatCount(outputTokens ?? 0)} came back${about}`;
 }
