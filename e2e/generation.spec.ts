@@ -118,6 +118,7 @@ test("the page is closed, the worker killed, and the run still ends with the rig
   page,
   product,
 }) => {
+  test.slow();
   await visit(page, product, `/projects/${projectId}/conversations`);
   await page.getByRole("button", { name: /^Generate all/ }).click();
   const dialog = page.getByRole("dialog", { name: "Write conversations" });
