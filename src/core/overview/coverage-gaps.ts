@@ -20,15 +20,17 @@ export function findGaps(
         { axis: column, label: other.label },
         language,
       );
-      const start = planned === 0 ? "No" : "Only";
-      const some = planned === 0 ? "" : ` ${planned.toLocaleString("en")}`;
+      const share = `${planned.toLocaleString("en")} of ${wanted.toLocaleString("en")} wanted`;
       return [
         {
           row: one.key,
           column: other.key,
           planned,
           wanted,
-          sentence: `${start}${some} ${who}: ${planned.toLocaleString("en")} of ${wanted.toLocaleString("en")} wanted`,
+          sentence:
+            planned === 0
+              ? `No ${who}: ${share}`
+              : `${who.charAt(0).toUpperCase()}${who.slice(1)}: only ${share}`,
         },
       ];
     }),

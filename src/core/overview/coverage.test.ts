@@ -83,7 +83,7 @@ describe("getCoverage", () => {
       "No Zoe who asks about tax: 0 of 2 wanted",
       "No Zoe who asks about debt: 0 of 2 wanted",
       "No Ann who asks about debt: 0 of 2 wanted",
-      "Only 1 Ann who asks about tax: 1 of 2 wanted",
+      "Ann who asks about tax: only 1 of 2 wanted",
     ]);
     const tiers = await getCoverage({ ctx, input: { projectId, columnDimension: "tier" } });
     expect(tiers.cells.map((line) => line.map(({ wanted }) => wanted))).toEqual([[4], [4]]);

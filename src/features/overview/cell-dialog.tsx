@@ -9,7 +9,6 @@ import { client, plainError } from "#/api/client.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
 import { openPlanHere } from "#/features/planning/plan-here.tsx";
-import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCounted } from "#/lib/format.ts";
 import { ErrorState } from "#/ui/states.tsx";
 
@@ -19,6 +18,8 @@ const USUAL = 3;
 interface CellRequest {
   projectId: string;
   placed: PlacedCell;
+  /** Whether the person may plan and have written: dialogs lie outside of the page that knows. */
+  mayWrite: boolean;
 }
 
 /** What stands in one pair of values, and what can be done about it. */
@@ -34,9 +35,8 @@ export function openCell(request: CellRequest): void {
 
 const close = () => modals.close(modalId);
 
-function CellDialog({ projectId, placed }: CellRequest) {
+function CellDialog({ projectId, placed, mayWrite }: CellRequest) {
   const { cell, labels, name, canPlan } = placed;
-  const { may } = useSession();
   const filter = filterOf(placed);
   const unwritten = { ...filter, status: ["not_generated" as const, "failed" as const] };
   const first = useMutation({
@@ -62,13 +62,13 @@ function CellDialog({ projectId, placed }: CellRequest) {
           A run is writing them already; there is nothing more to write here.
         </Text>
       ) : null}
-      {may("write") && cell.wanted === null ? (
+      {mayWrite && cell.wanted === null ? (
         <Text size="sm" c="dimmed">
           A content category follows from the documents of a row, so it can&apos;t be planned here.
         </Text>
       ) : null}
       <Group gap="xs">
-        {may("write") && canPlan ? (
+        {mayWrite && canPlan ? (
           <Button
             variant={open > 0 ? "default" : "filled"}
             onClick={() => {
@@ -79,7 +79,7 @@ function CellDialog({ projectId, placed }: CellRequest) {
             Plan {count} here
           </Button>
         ) : null}
-        {may("write") && open > 0 ? (
+        {mayWrite && open > 0 ? (
           <Button loading={first.isPending} onClick={() => first.mutate()}>
             Write {Math.min(USUAL, open)} here
           </Button>

@@ -18,6 +18,7 @@ import {
 import classes from "./overview.module.css";
 import type { Coverage } from "#/core/overview/coverage-schema.ts";
 import { conversationsHref } from "#/features/conversations/filter-url.ts";
+import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount } from "#/lib/format.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
 
@@ -86,9 +87,10 @@ function MatrixCell({
   most: number;
 }) {
   const { cell, name } = placed;
+  const { may } = useSession();
   const words = cellInWords(cell);
   const heat: CSSProperties & Record<"--heat", number> = { "--heat": heatOf(cell, most) };
-  const open = () => openCell({ projectId, placed });
+  const open = () => openCell({ projectId, placed, mayWrite: may("write") });
   if (cell.planned === 0) {
     return (
       <td data-empty data-gap={isGap(cell) || undefined}>
