@@ -17,6 +17,9 @@ interface Connection {
 
 const key = "fake-key-good";
 const model = "local-model";
+/** A conversation takes about a second, or long enough to look at it. */
+const quick = 0.02;
+const slow = 0.2;
 
 /** A connection to the fake, with a price, accepted terms, and chosen for the project. */
 async function connect(program: Program, projectId: string, fake: FakeProvider): Promise<void> {
@@ -72,8 +75,7 @@ let program: Program;
 let projectId: string;
 
 test.beforeAll(async ({ product }) => {
-  // A conversation takes about a second.
-  fake = await startFakeProvider({ scenario: { tier: "none", timeScale: 0.02, drawBy: "body" } });
+  fake = await startFakeProvider({ scenario: { tier: "none", timeScale: quick, drawBy: "body" } });
   program = await ownersProgram(product);
   projectId = await sampleProject(program);
   await connect(program, projectId, fake);
@@ -124,13 +126,15 @@ test("the page is closed, the worker killed, and the run still ends with the rig
   const dialog = page.getByRole("dialog", { name: "Write conversations" });
   await dialog.getByRole("button", { name: "More choices" }).click();
   await dialog.getByLabel("Only the first").fill("24");
+  fake.change({ timeScale: slow });
   await dialog.getByRole("button", { name: "Write 24 conversations" }).click();
   const island = page.getByRole("region", { name: "Progress" });
   await expect(island).toContainText("of 24");
   await expect(island.getByRole("list", { name: "Being written now" })).toContainText(
     /is writing|waiting for the first word/,
   );
-  await expect.poll(() => asked(fake), { timeout: 30_000 }).toBeGreaterThan(6);
+  fake.change({ timeScale: quick });
+  await expect.poll(() => asked(fake), { timeout: 60_000 }).toBeGreaterThan(6);
   const context = page.context();
   await page.close();
   await killWorker(product);
@@ -165,19 +169,23 @@ test("paused, nothing more is asked for; continued with another limit, it ends",
   page,
   product,
 }) => {
+  test.slow();
+  fake.change({ timeScale: slow });
   const batch = await startRun(program, projectId, 16);
   await visit(page, product, `/projects/${projectId}/runs/${batch.id}`);
-  await expect.poll(async () => (await finishedOf(batch.id)).done).toBeGreaterThan(0);
+  await expect(page.getByRole("list", { name: "Being written now" })).toBeVisible();
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText(/is paused; nothing more is sent/)).toBeVisible();
   const before = await asked(fake);
   await expect(page.getByRole("note")).toContainText("Ada Brook paused it");
   await sound(page, "a paused run");
+  fake.change({ timeScale: quick });
   // What was under way ends; then nothing is in flight, and nothing came after the answer.
   await expect.poll(() => fake.state().inFlight, { timeout: 30_000 }).toBe(0);
-  await expect.poll(async () => (await finishedOf(batch.id)).running.length).toBe(0);
+  await expect.poll(async () => (await stateOf(batch.id)).running.length).toBe(0);
   expect(await asked(fake)).toBe(before);
-  const { done } = await finishedOf(batch.id);
+  const { done } = await stateOf(batch.id);
+  expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(16);
 
   await page.getByRole("button", { name: "Change limits" }).click();
@@ -216,6 +224,34 @@ test("what failed is told in a sentence and can be tried again, one or all", asy
   await expect(page.getByText(/^3 ready, \$/).first()).toBeVisible({ timeout: 30_000 });
 });
 
-async function finishedOf(id: string): Promise<Batch & { running: unknown[] }> {
+test("a wish for the new text reaches the writer, and the old text stays", async ({
+  page,
+  product,
+}) => {
+  test.slow();
+  const batch = await startRun(program, projectId, 1);
+  await finished(program, batch.id);
+  const rows = await rowsOf(program, projectId, { status: ["generated", "needs_review"] });
+  const row = rows.at(-1);
+  await visit(page, product, `/projects/${projectId}/conversations/${row?.id}`);
+  await page.getByRole("button", { name: "Write it anew" }).click();
+  const dialog = page.getByRole("dialog", { name: "Write it anew" });
+  const wish = dialog.getByLabel("What should be different?");
+  await expect(wish).toBeFocused();
+  await wish.fill("Name the pension before any number.");
+  await sound(page, "the dialog with a wish");
+  await dialog.getByRole("button", { name: "Write 1 conversation" }).click();
+  await expect(page.getByText("Versions", { exact: true }).locator("..")).toContainText("2", {
+    timeout: 30_000,
+  });
+  const { calls } = await program.call<{ calls: { id: string }[] }>(
+    "GET",
+    `/projects/${projectId}/calls?conversationId=${row?.id}`,
+  );
+  const last = await program.call<{ request: unknown }>("GET", `/calls/${calls.at(-1)?.id}`);
+  expect(JSON.stringify(last.request)).toContain("Name the pension before any number.");
+});
+
+async function stateOf(id: string): Promise<Batch & { running: unknown[] }> {
   return program.call<Batch & { running: unknown[] }>("GET", `/batches/${id}`);
 }
