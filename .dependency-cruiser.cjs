@@ -8,7 +8,7 @@ const nounLines = [
   ["taxonomy", "sources", "templates"],
   ["conversations", "planning", "quality"],
   ["generation"],
-  ["review", "exports", "overview"],
+  ["review", "exports", "overview", "comparing"],
 ];
 const schemaFiles = "^src/core/[^/]+/[a-z-]*(schema|states)\\.ts$";
 

@@ -174,7 +174,7 @@ test("every procedure of the contract is in the matrix", () => {
 });
 
 const takesOwnId: Name[] = (Object.keys(access) as Name[]).filter((name) =>
-  /^(projects\.(get|overview|coverage|taxonomy|storylines)|taxonomy\.(?!listStarterPacks)|storylines|planning|sources|templates\.(?!variables)|conversations|review|generation|exports)/.test(
+  /^(projects\.(get|overview|coverage|taxonomy|storylines)|taxonomy\.(?!listStarterPacks)|storylines|planning|sources|templates\.(?!variables)|conversations|review|generation|comparing|exports)/.test(
     name,
   ),
 );

@@ -1,4 +1,5 @@
 import { calls } from "./contract/calls.ts";
+import { comparing } from "./contract/comparing.ts";
 import { conversations, exportsContract, review } from "./contract/conversations.ts";
 import { generation } from "./contract/generation.ts";
 import { people } from "./contract/people.ts";
@@ -21,6 +22,7 @@ export const contract = {
   conversations,
   review,
   generation,
+  comparing,
   calls,
   exports: exportsContract,
   audit,

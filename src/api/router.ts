@@ -1,5 +1,6 @@
 import { open } from "./procedure.ts";
 import { callsRouter } from "./routers/calls.ts";
+import { comparingRouter } from "./routers/comparing.ts";
 import { conversationsRouter, exportsRouter, reviewRouter } from "./routers/conversations.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { peopleRouter } from "./routers/people.ts";
@@ -22,6 +23,7 @@ export const router = open.router({
   conversations: conversationsRouter,
   review: reviewRouter,
   generation: generationRouter,
+  comparing: comparingRouter,
   calls: callsRouter,
   exports: exportsRouter,
   audit: auditRouter,

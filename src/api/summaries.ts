@@ -13,6 +13,7 @@ export const parts: Record<string, string> = {
   calls: "Single calls to models, as they are on the record",
   generation: "Estimates and runs",
   review: "Decisions and notes",
+  comparing: "How well templates and models write, held against each other",
   exports: "Training files",
   audit: "The record of who did what",
 };
@@ -133,6 +134,9 @@ export const summaries: Record<string, string> = {
   "generation.cancel": "Stop a run; what is written stays",
   "generation.retryFailed": "Try the failed ones of a run again",
   "generation.watch": "Progress as it happens (server-sent events)",
+  "comparing.arms": "The sides of a run that compares templates or writers",
+  "comparing.templates": "How well each version of a template has written",
+  "comparing.writers": "How well each model has written",
   "review.decide": "Approve, reject or flag conversations",
   "review.undo": "Take decisions back",
   "review.addNote": "Add a note to a conversation",
