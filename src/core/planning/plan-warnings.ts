@@ -152,6 +152,6 @@ function oddPairWarning(rows: readonly PlannedRow[]): string[] {
   const odd = rows.filter((row) => row.plan.oddPair !== undefined).length;
   if (odd === 0) return [];
   return [
-    `${odd} ${odd === 1 ? "row pairs" : "rows pair"} labels that don't usually meet, so that every value gets its share. They are marked; nothing is forbidden.`,
+    `${odd} ${odd === 1 ? "row pairs" : "rows pair"} labels that don't usually meet, so that every value gets its share. ${odd === 1 ? "It is" : "They are"} marked; nothing is forbidden.`,
   ];
 }

@@ -2,7 +2,7 @@
 
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { api } from "#/api/client.ts";
+import { api, plainError } from "#/api/client.ts";
 import { formatDuration, formatMoney } from "#/lib/format.ts";
 
 /**
@@ -22,6 +22,8 @@ export function WritingCost({ projectId, count }: { projectId: string; count: nu
       {data && data.count > 0
         ? ` Writing them with ${data.writer.label} would cost about ${formatMoney((data.costMicros.expected / data.count) * count)} and take about ${formatDuration(data.seconds.expected)}.`
         : ""}
+      {estimate.isPending ? " Working out what writing them would cost." : ""}
+      {estimate.isError ? ` ${plainError(estimate.error).message}` : ""}
     </Text>
   );
 }
