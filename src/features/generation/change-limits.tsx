@@ -20,6 +20,7 @@ export function openChangeLimits(batch: BatchProgress): void {
   modals.open({
     modalId,
     title: `Limits of run ${batch.number}`,
+    size: 480,
     closeButtonProps: { "aria-label": "Close" },
     children: <ChangeLimits batch={batch} />,
   });
