@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { type RunningWorker, runWorker, type WorkerSettings } from "./run-worker.ts";
 import type { Stage } from "./stage.ts";
 import type { LedgerEntry } from "../fake-provider/ledger.ts";
@@ -14,6 +14,10 @@ import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
 /** A hundred seconds of the provider in one of ours; leases of two seconds. */
 export const quick = { timeScale: 0.01, pace: 100, leaseScale: 0.1 };
+
+const PATIENCE_MS = 100_000;
+// Processes are started and killed, on a machine that others use too.
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS, hookTimeout: PATIENCE_MS });
 
 /** A writer that takes 15 to 60 of its seconds for an answer, without limits. */
 export const ordinary: ScenarioInput = {
@@ -105,7 +109,9 @@ export async function runCase(stage: Stage, played: Case): Promise<Ran> {
       wake: () => workers.forEach((worker) => worker.wake({ workspaceId, batchId })),
       allowOver: watching.allowOver,
     });
-    await waitFor("the end of the batch", async () => until(await progress()));
+    // A database that is away for a moment is asked again.
+    const isOver = () => progress().then(until, () => false);
+    await waitFor("the end of the batch", isOver, PATIENCE_MS);
     await Promise.all(workers.splice(0).map((worker) => worker.stop()));
     const ran = await resultOf(stage, fake, batchId);
     const { broken, looks } = await watching.stop();

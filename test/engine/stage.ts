@@ -6,12 +6,14 @@ import { type Context, inTransaction } from "#/core/context.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
+import { projectSettingsSchema } from "#/core/projects/schema.ts";
 import { acceptTerms } from "#/core/writers/accept-terms.ts";
 import { addConnection } from "#/core/writers/add-connection.ts";
 import type { Providers } from "#/core/writers/registry.ts";
 import type { WriterName } from "#/core/writers/schema.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
+import { projects } from "#/platform/db/tables/workspaces.ts";
 
 export const model = "claude-sonnet-5-5";
 
@@ -37,10 +39,17 @@ export interface Stage {
   close: () => Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param messages of every conversation; left out, as many as the product's settings let the plan choose. */
+export async function openStage({ messages }: { messages?: number } = {}): Promise<Stage> {
   const scene = await createTestContext();
   const { ctx, projectId } = scene;
   await furnish(ctx, projectId);
+  if (messages !== undefined) {
+    const settings = projectSettingsSchema.parse({
+      messageCount: { template: [messages, messages] },
+    });
+    await scene.ownerDb.update(projects).set({ settings }).where(eq(projects.id, projectId));
+  }
   const providers = tappedWriters();
   let made = 0;
   return {

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCase, type UnderWay } from "../engine/run-case.ts";
+import { runWorker } from "../engine/run-worker.ts";
+import { seedsOf } from "../engine/seeds.ts";
+import { spawnWorker } from "../engine/spawn-worker.ts";
+import { openStage, type Stage } from "../engine/stage.ts";
+import { waitFor } from "../temporary-folder.ts";
+import type { CallStep } from "#/core/calls/call-process.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+/** A worker in this process takes up what another left. */
+const takeOver = ({ workers, settings }: UnderWay) => workers.push(runWorker(settings));
+
+const CONCURRENCY = 3;
+const steps: { step: CallStep; keepsItsAnswer: boolean }[] = [
+  { step: "claimed", keepsItsAnswer: false },
+  { step: "reserved", keepsItsAnswer: false },
+  { step: "sent", keepsItsAnswer: false },
+  { step: "headers", keepsItsAnswer: false },
+  { step: "mid-stream", keepsItsAnswer: false },
+  { step: "last byte", keepsItsAnswer: false },
+  { step: "spooled", keepsItsAnswer: true },
+  { step: "in transaction", keepsItsAnswer: true },
+  { step: "scored", keepsItsAnswer: true },
+  { step: "committed", keepsItsAnswer: true },
+];
+
+describe.each(steps)("SIGKILL at: $step", ({ step, keepsItsAnswer }) => {
+  test.each(seedsOf(`kill ${step}`))(
+    "another worker ends what it left; nothing is lost or doubled (seed %i)",
+    async (seed) => {
+      const count = 7;
+      const { progress, ledger, attempts } = await runCase(stage, {
+        seed,
+        count,
+        concurrency: CONCURRENCY,
+        workers: 0,
+        lostAtMost: CONCURRENCY,
+        during: async (underWay) => {
+          const killAt = { step, time: 1 + (seed % 4) };
+          const worker = await spawnWorker(underWay.settings, { killAt });
+          expect(await worker.ended).toBe("SIGKILL");
+          takeOver(underWay);
+        },
+      });
+      expect(progress).toMatchObject({ state: "finished", done: count, failed: 0 });
+      // What was under way is asked for again; what had been put on the disk is not.
+      expect(ledger.length).toBeLessThanOrEqual(count + CONCURRENCY - (keepsItsAnswer ? 1 : 0));
+      for (const { state } of attempts) expect(["succeeded", "billed_unknown"]).toContain(state);
+    },
+  );
+});
+
+test.each(seedsOf("stopped"))(
+  "SIGSTOP for longer than its lease, then SIGCONT: what comes late is kept, and not used (seed %i)",
+  async (seed) => {
+    const { progress, attempts } = await runCase(stage, {
+      seed,
+      count: 6,
+      concurrency: CONCURRENCY,
+      workers: 0,
+      scenario: { latency: { median: 60, spread: 0.1, low: 50, high: 80 } },
+      during: async (underWay) => {
+        const sleeper = await spawnWorker(underWay.settings);
+        try {
+          await underWay.untilAsked(3);
+          sleeper.kill("SIGSTOP");
+          takeOver(underWay);
+          await waitFor("the end", async () => (await underWay.progress()).state === "finished");
+          sleeper.kill("SIGCONT");
+          const left =
+            "select id from bright.call_attempts where state in ('sent', 'billed_unknown')";
+          await waitFor("the late answers", async () => {
+            const { rows } = await stage.scene.ownerDb.execute(left);
+            return rows.length === 0;
+          });
+        } finally {
+          sleeper.kill("SIGCONT");
+          await sleeper.stop();
+        }
+      },
+    });
+    expect(progress).toMatchObject({ state: "finished", done: 6, failed: 0 });
+    const late = attempts.filter(({ state }) => state === "superseded");
+    expect(late.length).toBeGreaterThan(0);
+    for (const { response } of late) expect(response).toHaveProperty("text");
+  },
+);
+
+const HOUR_MS = 3_600_000;
+test.each([
+  ["an hour behind", -HOUR_MS],
+  ["an hour ahead", HOUR_MS],
+  ["three days behind", -72 * HOUR_MS],
+  ["three days ahead", 72 * HOUR_MS],
+])("a worker's clock is %s: leases go by the database's", async (_, clockMs) => {
+  for (const seed of seedsOf(`clock ${clockMs}`, 1)) {
+    const { progress, ledger } = await runCase(stage, {
+      seed,
+      count: 10,
+      workers: 1,
+      during: async (underWay) => {
+        const wrong = await spawnWorker(underWay.settings, { clockMs });
+        await waitFor("the end", async () => (await underWay.progress()).state === "finished");
+        await wrong.stop();
+      },
+    });
+    expect(progress, `seed ${seed}`).toMatchObject({ state: "finished", done: 10, failed: 0 });
+    expect(ledger, `seed ${seed}`).toHaveLength(10);
+  }
+});
+
+test.each(seedsOf("stop"))(
+  "a worker that is asked to end finishes or gives back; another goes on (seed %i)",
+  async (seed) => {
+    const { progress, ledger } = await runCase(stage, {
+      seed,
+      count: 8,
+      workers: 0,
+      during: async (underWay) => {
+        const first = await spawnWorker(underWay.settings);
+        await underWay.untilAsked(4);
+        await first.stop();
+        takeOver(underWay);
+      },
+    });
+    expect(progress).toMatchObject({ state: "finished", done: 8, failed: 0 });
+    expect(ledger).toHaveLength(8);
+  },
+);
