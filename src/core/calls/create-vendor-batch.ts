@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { listBatchedAttempts, settleBatchedFailure } from "./batched-attempts.ts";
 import type { CallProcess } from "./call-process.ts";
 import { callRules } from "./call-rules.ts";
@@ -22,7 +22,8 @@ const settling = { times: 8, firstPauseMs: 250 };
 
 /**
  * Has the vendor make a batch that is on the record, and stores its name for it before anything else is
- * asked. A worker that dies in between leaves one behind that `pollVendorBatch` finds without a name.
+ * asked. A worker that dies in between leaves one behind that `pollVendorBatch` finds without a name. One
+ * that wasn't made is to be ended by the caller, once it has settled what waits for it (`endVendorBatch`).
  */
 export async function createVendorBatch(
   ctx: Context,
@@ -145,7 +146,6 @@ async function settleAll<Created extends Extract<VendorBatchCreated, { outcome: 
   for (const { attemptId } of await listBatchedAttempts(ctx, vendorBatchId)) {
     await settleBatchedFailure(ctx, process, attemptId, created.outcome);
   }
-  await tryAgain(() => endVendorBatch(ctx, vendorBatchId, created.state), settling);
   return created;
 }
 
@@ -156,18 +156,25 @@ export async function endVendorBatch(
   state: "ended" | "refused" | "lost",
   counts: { succeeded?: number; failed?: number } = {},
 ): Promise<void> {
-  await inTransaction(ctx, (tx) =>
-    tx
-      .update(vendorBatches)
-      .set({
-        ...counts,
-        state,
-        leaseToken: null,
-        leaseUntil: null,
-        endedAt: sql`clock_timestamp()`,
-      })
-      .where(eq(vendorBatches.id, vendorBatchId)),
-  );
+  const end = () =>
+    inTransaction(ctx, (tx) =>
+      tx
+        .update(vendorBatches)
+        .set({
+          ...counts,
+          state,
+          leaseToken: null,
+          leaseUntil: null,
+          endedAt: sql`clock_timestamp()`,
+        })
+        .where(
+          and(
+            eq(vendorBatches.id, vendorBatchId),
+            inArray(vendorBatches.state, ["creating", "under_way"]),
+          ),
+        ),
+    );
+  await tryAgain(end, settling);
 }
 
 /** Of calls whose vendor's batch nobody knows the name of, or whose results are gone. */

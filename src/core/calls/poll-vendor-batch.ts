@@ -5,13 +5,17 @@ import { endVendorBatch, holdVendorBatch, patience } from "./create-vendor-batch
 import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
 import { inSeconds, pollPause, vendorBatchRules, vendorLeaseUntil } from "./vendor-batch-rules.ts";
 import type { Writer } from "../writers/registry.ts";
+import type { WriterName } from "../writers/schema.ts";
 import { type Context, inTransaction } from "../context.ts";
+import { BrightError } from "../errors.ts";
 import type { BatchCalls, BatchOutcome, BatchStatus } from "#/platform/llm/port.ts";
 
 /** One of the vendor's batches that this worker asks about at the moment. */
 export interface HeldVendorBatch {
   id: string;
   token: string;
+  /** Who writes it. */
+  writer: WriterName;
   /** Null: the worker that had it made ended before the vendor's name for it was stored. */
   providerBatchId: string | null;
   failedPolls: number;
@@ -46,6 +50,8 @@ export async function takeVendorBatch(
       failed_polls: number;
       is_cancel_asked: boolean;
       age: number;
+      provider: string;
+      model: string;
     }>(sql`
       with next as materialized (
         select vendor.id from bright.vendor_batches vendor
@@ -61,13 +67,16 @@ export async function takeVendorBatch(
       from next where vendor.id = next.id
       returning vendor.id, vendor.lease_token, vendor.provider_batch_id, vendor.failed_polls,
         vendor.cancel_asked_at is not null as is_cancel_asked,
-        extract(epoch from clock_timestamp() - vendor.created_at)::float8 as age`),
+        extract(epoch from clock_timestamp() - vendor.created_at)::float8 as age,
+        (select provider from bright.call_attempts where vendor_batch_id = vendor.id limit 1) as provider,
+        (select model from bright.call_attempts where vendor_batch_id = vendor.id limit 1) as model`),
   );
   const [row] = rows;
   return (
     row && {
       id: row.id,
       token: row.lease_token,
+      writer: { provider: row.provider, model: row.model },
       providerBatchId: row.provider_batch_id,
       failedPolls: row.failed_polls,
       isCancelAsked: row.is_cancel_asked,
@@ -91,7 +100,8 @@ export async function pollVendorBatch(
     settle,
   }: {
     held: HeldVendorBatch;
-    writer: Writer;
+    /** Opens it anew; a BrightError says what a person has to do. */
+    writer: () => Promise<Writer>;
     isCancelling: boolean;
     settle: (
       news: Extract<VendorBatchNews, { what: "lost" | "ended" }>,
@@ -121,15 +131,18 @@ export async function pollVendorBatch(
 async function look(
   ctx: Context,
   { pace }: CallProcess,
-  { held, writer, isCancelling }: { held: HeldVendorBatch; writer: Writer; isCancelling: boolean },
+  {
+    held,
+    writer,
+    isCancelling,
+  }: { held: HeldVendorBatch; writer: () => Promise<Writer>; isCancelling: boolean },
 ): Promise<VendorBatchNews> {
   const { providerBatchId: name, ageSeconds } = held;
-  const batches = writer.provider.batches;
   if (name === null || ageSeconds * pace > vendorBatchRules.resultsKeptSeconds) {
     return { what: "lost" };
   }
-  if (!batches) throw new Error("this writer has no batches any more");
   try {
+    const batches = batchesOf(await writer());
     let status = await batches.retrieve(name, { signal: patience() });
     if (isCancelling && !status.hasEnded && !held.isCancelAsked) {
       status = await cancel(ctx, batches, held, name);
@@ -141,10 +154,20 @@ async function look(
     const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
     const isUnknown = outcome.failure.code === "not_there_yet";
     const isOld = ageSeconds * pace > vendorBatchRules.unknownForSeconds;
-    const needsPerson = outcome.kind === "needs_person" || (isUnknown && isOld);
+    const needsPerson =
+      outcome.kind === "needs_person" || error instanceof BrightError || (isUnknown && isOld);
     ctx.log.warn({ err: error, vendorBatchId: held.id }, "a vendor's batch gave no answer");
     return { what: "unanswered", outcome, needsPerson };
   }
+}
+
+/** @throws unavailable for a writer whose vendor has none. */
+export function batchesOf({ provider, model }: Writer): BatchCalls {
+  if (provider.batches) return provider.batches;
+  throw new BrightError(
+    "unavailable",
+    `${model.label} can't be asked overnight any more: its connection has no batches. What is written stays; choose another writer and start the rest again.`,
+  );
 }
 
 async function cancel(

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
 import { endBatchIfDone, giveUp } from "./settle-item.ts";
@@ -9,6 +10,7 @@ import { BrightError } from "../errors.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+import { enqueue } from "#/platform/queue/queue.ts";
 
 /**
  * Stops a batch: what waits is not written and falls back to what it was; what is being written at this
@@ -41,6 +43,10 @@ export async function cancelBatch({
       cancelled.map(({ id }) => id),
     );
     await stopTaking(tx, before);
+    // What the vendor has is to be cancelled there, at once.
+    if (before.mode === "overnight") {
+      await enqueue(tx, generateBatchJob, { workspaceId: ctx.workspaceId, batchId: before.id });
+    }
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: before.projectId });
     const after = await getBatchProgress({ ctx, input });
     await appendAudit(tx, ctx, {
@@ -52,7 +58,7 @@ export async function cancelBatch({
         cancelled: cancelled.length,
         done: after.done,
         failed: after.failed,
-        finishing: after.running.length,
+        finishing: after.running.length + after.withVendor,
       },
     });
     return after;

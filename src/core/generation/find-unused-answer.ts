@@ -5,7 +5,8 @@ import type { Transaction } from "#/platform/db/connect.ts";
 import type { ProviderResponse } from "#/platform/llm/port.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
 
-const storedAnswer = z.object({
+/** An answer as its attempt keeps it. */
+export const storedAnswer = z.object({
   text: z.string(),
   stopReason: z.enum(["end", "max_tokens", "refusal", "context_exceeded", "other"]),
   raw: z.unknown(),

@@ -8,6 +8,9 @@ import { BrightError } from "../errors.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
 
+const vendorGoesOn =
+  "Nothing more is handed to the vendor; what it has goes on there and is stored when it comes. ";
+
 /**
  * Holds a batch: from the answer on nothing of it is sent; what was sent before is finished and stored.
  * @throws notFound; conflict when it isn't running.
@@ -21,7 +24,7 @@ export async function pauseBatch({
 }): Promise<BatchProgress> {
   authorise(ctx, "write");
   const answer = await inTransaction(ctx, async (tx, ctx) => {
-    const { id, number, projectId } = await getBatchProgress({ ctx, input });
+    const { id, number, projectId, mode } = await getBatchProgress({ ctx, input });
     const paused = await tx
       .update(batches)
       .set({
@@ -29,7 +32,7 @@ export async function pauseBatch({
         pause: {
           kind: "person",
           by: ctx.actor.name,
-          message: `${ctx.actor.name} paused it. What is written stays; continue when you like.`,
+          message: `${ctx.actor.name} paused it. ${mode === "overnight" ? vendorGoesOn : ""}What is written stays; continue when you like.`,
         },
         pausedUntil: null,
       })
@@ -47,7 +50,12 @@ export async function pauseBatch({
       action: "batch.paused",
       targetKind: "batch",
       targetId: id,
-      details: { number, kind: "person", done: progress.done, finishing: progress.running.length },
+      details: {
+        number,
+        kind: "person",
+        done: progress.done,
+        finishing: progress.running.length + progress.withVendor,
+      },
     });
     return progress;
   });

@@ -11,7 +11,12 @@ import { readWriterHealth } from "../calls/read-writer-health.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
-import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
+import {
+  batches,
+  batchItems,
+  callAttempts,
+  vendorBatches,
+} from "#/platform/db/tables/generation.ts";
 import { taxonomyValues } from "#/platform/db/tables/sources.ts";
 
 type BatchRow = typeof batches.$inferSelect;
@@ -34,6 +39,7 @@ export async function readProgress(
   const ids = rows.map((row) => row.id);
   const counts = await countItems(tx, ids);
   const money = await sumMoney(tx, ids);
+  const readyBy = await readReadyBy(tx, ids);
   const open = rows.filter((row) => isOpenBatch(row.state));
   const running = await readRunning(
     tx,
@@ -45,7 +51,10 @@ export async function readProgress(
     const isOpen = isOpenBatch(row.state);
     const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
     const health = isOpen ? await readHealth(tx, row) : null;
-    progress.push(progressOf({ row, count, money: money.get(row.id), rate, health, running }));
+    progress.push({
+      ...progressOf({ row, count, money: money.get(row.id), rate, health, running }),
+      readyBy: readyBy.get(row.id) ?? null,
+    });
   }
   return progress;
 }
@@ -64,7 +73,7 @@ function progressOf({
   rate: number | null;
   health: BatchProgress["health"];
   running: (BatchProgress["running"][number] & { batchId: string })[];
-}): BatchProgress {
+}): Omit<BatchProgress, "readyBy"> {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
   const { done, failed, cancelled, ...others } = count ?? noItems;
   const left = row.total - sum([done, failed, cancelled]);
@@ -99,8 +108,9 @@ function progressOf({
     ...money,
     estimate: { costMicros, seconds },
     expectedCostMicros: costMicros.expected,
-    ratePerMinute: rate,
-    secondsLeft: row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
+    ratePerMinute: row.mode === "live" ? rate : null,
+    secondsLeft:
+      row.mode === "live" && row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
     createdByName: row.createdByName,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
@@ -129,7 +139,15 @@ async function readHealth(tx: Transaction, row: BatchRow): Promise<BatchProgress
   return { state, reason, until };
 }
 
-const noItems = { done: 0, failed: 0, cancelled: 0, good: 0, retrying: 0, nextRetryAt: null };
+const noItems = {
+  done: 0,
+  failed: 0,
+  cancelled: 0,
+  good: 0,
+  withVendor: 0,
+  retrying: 0,
+  nextRetryAt: null,
+};
 type ItemCounts = Pick<BatchProgress, keyof typeof noItems>;
 
 async function countItems(
@@ -146,6 +164,7 @@ async function countItems(
       failed: ofState("failed"),
       cancelled: ofState("cancelled"),
       good: sql<number>`(count(*) filter (where ${batchItems.isGood}))::int`,
+      withVendor: sql<number>`(count(*) filter (where ${isWithVendor}))::int`,
       retrying: sql<number>`(count(*) filter (where ${isRetrying}))::int`,
       nextRetryAt:
         sql<Date | null>`min(${batchItems.notBefore}) filter (where ${isRetrying})`.mapWith(
@@ -156,6 +175,25 @@ async function countItems(
     .where(inArray(batchItems.batchId, [...ids]))
     .groupBy(batchItems.batchId);
   return new Map(rows.map(({ batchId, ...counts }) => [batchId, counts]));
+}
+
+/** Its lease is one of the vendor's batches, which has no end. */
+const isWithVendor = sql`${batchItems.state} = 'running' and ${batchItems.leaseUntil} is null`;
+
+/** When the last of the vendor's batches that are under way ends, by batch. */
+async function readReadyBy(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, Date | null>> {
+  const rows = await tx
+    .select({
+      batchId: vendorBatches.batchId,
+      readyBy: sql<Date | null>`max(${vendorBatches.expiresAt})`.mapWith(vendorBatches.expiresAt),
+    })
+    .from(vendorBatches)
+    .where(and(inArray(vendorBatches.batchId, [...ids]), eq(vendorBatches.state, "under_way")))
+    .groupBy(vendorBatches.batchId);
+  return new Map(rows.map(({ batchId, readyBy }) => [batchId, readyBy]));
 }
 
 type Money = Pick<BatchProgress, "costMicros" | "reservedMicros" | "savedMicros">;
@@ -192,7 +230,13 @@ async function readRunning(tx: Transaction, ids: readonly string[]) {
     })
     .from(batchItems)
     .innerJoin(conversations, eq(conversations.id, batchItems.conversationId))
-    .where(and(inArray(batchItems.batchId, [...ids]), eq(batchItems.state, "running")))
+    .where(
+      and(
+        inArray(batchItems.batchId, [...ids]),
+        sql`not (${isWithVendor})`,
+        eq(batchItems.state, "running"),
+      ),
+    )
     .orderBy(batchItems.position);
   return rows.map(({ stage, since, createdAt, ...row }) => ({
     ...row,

@@ -5,6 +5,7 @@ import { claimItems } from "./claim-item.ts";
 import { createLeaseKeeper } from "./lease.ts";
 import { resumeIfDue } from "./pause-for.ts";
 import { type BatchWork, runBatchItem } from "./run-batch-item.ts";
+import { runOvernight } from "./run-overnight.ts";
 import { closeIfDone } from "./settle-item.ts";
 import { sidesOfBatch } from "./sides-of-batch.ts";
 import { callProcessOf } from "../calls/call-process.ts";
@@ -47,7 +48,7 @@ export async function runBatch({
   const [batch] = await inTransaction(system, (tx) =>
     tx.select().from(batches).where(eq(batches.id, batchId)),
   );
-  if (!batch || !isOpenBatch(batch.state) || batch.mode !== "live") return;
+  if (!batch || !isOpenBatch(batch.state)) return;
   if (batch.state === "paused") await resumeIfDue(system, batchId);
   const role = roleSchema.parse(batch.createdByRole);
   const actor = { id: batch.createdBy, name: batch.createdByName, role };
@@ -61,7 +62,9 @@ export async function runBatch({
   });
   const goesOn = () => !signal.aborted && stopTaking?.aborted !== true;
   try {
-    await runLanes({ ctx: person, providers, batchId, sides, signal, goesOn, leaseScale });
+    const own = { providers, batchId, sides, signal, goesOn };
+    if (batch.mode === "overnight") await runOvernight(person, { ...own, total: batch.total });
+    else await runLanes({ ctx: person, ...own, leaseScale });
     if (goesOn()) await closeIfDone(person, batchId);
   } finally {
     keeper.stop();

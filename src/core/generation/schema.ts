@@ -185,6 +185,10 @@ export const batchProgressSchema = z.object({
   expectedCostMicros: z.number(),
   /** Conversations a minute over the last stretch; null before the first one is done. */
   ratePerMinute: z.number().nullable(),
+  /** Overnight: conversations that the vendor has at the moment. */
+  withVendor: z.number().int(),
+  /** Overnight: when the vendor has answered or given up all that it has at the moment. */
+  readyBy: z.date().nullable(),
   secondsLeft: z.number().nullable(),
   createdByName: z.string(),
   createdAt: z.date(),

@@ -7,7 +7,7 @@ import { getBatchProgress } from "./get-batch-progress.ts";
 import { type BatchProgress, startBatchInput } from "./schema.ts";
 import { sidesToStore } from "./sides-of-batch.ts";
 import { appendBulkAudit } from "../audit/append-bulk-audit.ts";
-import type { Providers } from "../writers/registry.ts";
+import type { Providers, Writer } from "../writers/registry.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
 import { BrightError, invalidField } from "../errors.ts";
@@ -39,6 +39,7 @@ export async function startBatch({
   const { expectedCount, capMicros, feedback, ...wish } = parseInput(startBatchInput, input);
   const { projectId, mode } = wish;
   const writers = await writersOf(ctx, providers, wish);
+  if (mode === "overnight") refuseWithoutBatches(writers);
   const [writer] = writers;
   return inTransaction(ctx, async (tx, ctx) => {
     const batchId = randomUUID();
@@ -99,6 +100,16 @@ export async function startBatch({
     );
     return progress;
   });
+}
+
+function refuseWithoutBatches(writers: readonly Writer[]): void {
+  const without = writers.find(({ provider }) => !provider.batches);
+  if (!without) return;
+  const { provider, model } = without;
+  throw invalidField(
+    "mode",
+    `${provider.isPractice ? provider.label : model.label} can't write overnight: its connection takes no batches. Nothing was started; choose a writer whose vendor does, or write now.`,
+  );
 }
 
 function refuseEmptySide(sides: number, count: number): void {

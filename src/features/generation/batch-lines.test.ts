@@ -46,6 +46,8 @@ const batch: BatchProgress = {
   },
   expectedCostMicros: 0,
   ratePerMinute: null,
+  withVendor: 0,
+  readyBy: null,
   secondsLeft: null,
   createdByName: "Nora",
   createdAt: new Date("2026-03-04T10:00:00Z"),

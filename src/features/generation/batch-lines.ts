@@ -52,7 +52,7 @@ export function headline(batch: BatchProgress): string {
 export function paceLine(batch: BatchProgress): string {
   if (batch.isStopping) return "What is under way is finished";
   if (batch.state === "paused") return pausedLine(batch);
-  if (batch.mode === "overnight") return "The vendor answers within a day, mostly sooner";
+  if (batch.mode === "overnight") return overnightLine(batch);
   const parts = [];
   if (batch.ratePerMinute !== null) parts.push(`${formatRate(batch.ratePerMinute)} a minute`);
   if (batch.secondsLeft !== null) parts.push(`about ${formatDuration(batch.secondsLeft)} left`);
@@ -65,6 +65,18 @@ function pausedLine(batch: BatchProgress): string {
   return under > 0
     ? `${wait}, ${formatCount(under)} under way ${under === 1 ? "is" : "are"} finished`
     : wait;
+}
+
+function overnightLine({ withVendor, readyBy, running }: BatchProgress): string {
+  if (withVendor === 0) {
+    return running.length > 0
+      ? "One goes ahead as a test, the rest follows at half price"
+      : "Handed to the vendor shortly";
+  }
+  const number = formatCount(withVendor);
+  return readyBy
+    ? `${number} with the vendor, ready by ${formatNear(readyBy, new Date())}, mostly sooner`
+    : `${number} with the vendor`;
 }
 
 /** Spent so far beside what was expected for the whole, and where it stops. */

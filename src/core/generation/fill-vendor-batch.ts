@@ -1,0 +1,197 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { afterFailure, fail, hold, settling } from "./after-failure.ts";
+import { type Claimed, claimItems } from "./claim-item.ts";
+import { findLastInvalid } from "./find-last-invalid.ts";
+import { heldBy, type Lease } from "./lease.ts";
+import { orRefused, prepareItem } from "./prepare-item.ts";
+import type { BatchWork } from "./run-batch-item.ts";
+import { releaseItem } from "./settle-item.ts";
+import { useBatchedAnswer } from "./use-batched-answer.ts";
+import { parametersOf, type Round } from "./write-conversation.ts";
+import { callProcessOf } from "../calls/call-process.ts";
+import { createVendorBatch, endVendorBatch } from "../calls/create-vendor-batch.ts";
+import { batchesOf } from "../calls/poll-vendor-batch.ts";
+import { type BatchedCall, reserveVendorBatch } from "../calls/reserve-vendor-batch.ts";
+import { vendorBatchRules } from "../calls/vendor-batch-rules.ts";
+import type { Writer } from "../writers/registry.ts";
+import { type Context, inTransaction } from "../context.ts";
+import type { Transaction } from "#/platform/db/connect.ts";
+import { batchItems, vendorBatches } from "#/platform/db/tables/generation.ts";
+
+/** An item and the call that is made for it. */
+interface Prepared {
+  lease: Lease;
+  call: BatchedCall;
+}
+
+/**
+ * Sends up to `size` waiting conversations of a batch in the vendor's own batches, one for each writer.
+ * Their items are the vendor's batch's from then on: they hold its id as their lease, without an end, so
+ * that no worker's death gives them back while the vendor writes.
+ * @returns whether something was found; what can't be sent is settled, or waits.
+ */
+export async function fillVendorBatch(
+  ctx: Context,
+  { batchId, sides, size }: { batchId: string; sides: readonly BatchWork[]; size: number },
+): Promise<boolean> {
+  const { leaseScale } = callProcessOf(ctx);
+  const claims = await claimItems(ctx, batchId, { count: size, leaseScale });
+  const groups = Map.groupBy(claims.items, ({ arm }) => {
+    const side = sides[arm];
+    if (!side) throw new Error("an item belongs to a side that its batch doesn't have");
+    return side;
+  });
+  for (const [side, items] of groups) await sendGroup(ctx, side, items);
+  return claims.hasFound;
+}
+
+async function sendGroup(ctx: Context, side: BatchWork, items: readonly Claimed[]): Promise<void> {
+  const kept = items.map(({ lease }) => side.keeper.keep(lease));
+  try {
+    const writer = await orRefused(async () => {
+      const opened = await side.source.writer();
+      batchesOf(opened);
+      return opened;
+    });
+    if ("refused" in writer) {
+      const { code: by, message } = writer.refused;
+      for (const { lease } of items) {
+        await hold(ctx, lease, { kind: "needs_person", by, message }, null);
+      }
+      return;
+    }
+    const prepared: Prepared[] = [];
+    for (const item of items) {
+      const one = await prepare(ctx, side, writer.value, item);
+      if (one) prepared.push(one);
+    }
+    if (prepared.length > 0) await send(ctx, side, writer.value, prepared);
+  } finally {
+    for (const { letGo } of kept) letGo();
+  }
+}
+
+/** An answer that was paid for already is used at once; an answer that broke a rule is followed by its repair. */
+async function prepare(
+  ctx: Context,
+  side: BatchWork,
+  writer: Writer,
+  { lease }: Claimed,
+): Promise<Prepared | undefined> {
+  const prepared = await orRefused(() => prepareItem(ctx, side, lease, true));
+  if ("refused" in prepared) {
+    await fail(ctx, lease, prepared.refused);
+    return undefined;
+  }
+  const { prompt, parameters, unused } = prepared.value;
+  if (unused) {
+    await useBatchedAnswer(ctx, { side, writer, lease, ...unused });
+    return undefined;
+  }
+  const fresh: Round = { request: prompt.request, brokenRule: null, isRaised: false };
+  const round = (await findLastInvalid(ctx, lease, prompt)) ?? fresh;
+  const { projectId, provider } = side;
+  return {
+    lease,
+    call: {
+      projectId,
+      purpose: "write",
+      provider,
+      conversationId: lease.conversationId,
+      templateVersionId: prompt.template.versionId,
+      request: round.request,
+      parameters: { ...parametersOf(prompt, round.request, round), ...parameters },
+    },
+  };
+}
+
+async function send(
+  ctx: Context,
+  side: BatchWork,
+  writer: Writer,
+  prepared: readonly Prepared[],
+): Promise<void> {
+  const process = callProcessOf(ctx);
+  const { batchId } = side;
+  const asked = await reserveVendorBatch(ctx, process, {
+    batchId,
+    writer,
+    calls: prepared.map(({ call }) => call),
+    beforeSend: (tx, vendorBatchId, taken) =>
+      handOver(tx, vendorBatchId, prepared.slice(0, taken.length)),
+  });
+  if (!asked.reserved) {
+    if (asked.why === "cap") return waitForMoney(ctx, prepared, asked.message);
+    const failure = { code: asked.why, message: "Nothing was sent.", retryable: true };
+    const kind = asked.why;
+    for (const { lease } of prepared) {
+      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds: null });
+    }
+    return;
+  }
+  const { reserved, count } = asked;
+  // Whether there is money for the rest shows when these are settled.
+  for (const { lease } of prepared.slice(count)) await putOff(ctx, lease);
+  const created = await createVendorBatch(ctx, process, reserved);
+  if (created.outcome === null) return;
+  const { failure, kind, retryAfterSeconds } = created.outcome;
+  for (const { lease } of prepared.slice(0, count)) {
+    const own = { ...lease, token: reserved.vendorBatchId };
+    const { mostRetries } = vendorBatchRules;
+    await afterFailure(ctx, own, { failure, kind, retryAfterSeconds }, { mostRetries });
+  }
+  await endVendorBatch(ctx, reserved.vendorBatchId, created.state);
+}
+
+/** From now on the items are the vendor's batch's. False when one of them is another worker's by now. */
+async function handOver(
+  tx: Transaction,
+  vendorBatchId: string,
+  taken: readonly Prepared[],
+): Promise<boolean> {
+  for (const { lease } of taken) {
+    const held = await tx
+      .update(batchItems)
+      .set({ leaseToken: vendorBatchId, leaseUntil: null, stage: "asking" })
+      .where(heldBy(lease))
+      .returning({ id: batchItems.conversationId });
+    if (held.length !== 1) return false;
+  }
+  return true;
+}
+
+/**
+ * What the vendor has at the moment is held back at the most that it could cost and mostly costs far less:
+ * the rest waits for it, and only when nothing is under way any more the batch pauses.
+ */
+async function waitForMoney(
+  ctx: Context,
+  prepared: readonly Prepared[],
+  message: string,
+): Promise<void> {
+  const [first] = prepared;
+  if (!first) return;
+  const [underWay] = await inTransaction(ctx, (tx) =>
+    tx
+      .select({ id: vendorBatches.id })
+      .from(vendorBatches)
+      .where(
+        and(
+          eq(vendorBatches.batchId, first.lease.batchId),
+          inArray(vendorBatches.state, ["creating", "under_way"]),
+        ),
+      )
+      .limit(1),
+  );
+  for (const { lease } of prepared) {
+    if (underWay) await putOff(ctx, lease);
+    else await hold(ctx, lease, { kind: "cap", by: "cap", message }, null);
+  }
+}
+
+async function putOff(ctx: Context, lease: Lease): Promise<void> {
+  const seconds = vendorBatchRules.pollSeconds / callProcessOf(ctx).pace;
+  await settling(() =>
+    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease, { seconds, isCounted: false })),
+  );
+}
