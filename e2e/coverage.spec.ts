@@ -24,7 +24,12 @@ test("a pair of the matrix is planned and written, and three are tried before th
     await dialog.getByRole("button", { name: "Write 3 conversations" }).click();
     await expect(page).toHaveURL(/\/conversations\?/);
     const written = async () =>
-      (await rowsOf(program, projectId, { status: ["generated", "needs_review"] })).length;
+      (
+        await rowsOf(program, projectId, {
+          origin: ["planned"],
+          status: ["generated", "needs_review"],
+        })
+      ).length;
     await expect.poll(written, { timeout: 60_000 }).toBe(3);
     await page.goto(`${product.url}/projects/${projectId}`);
     await expect(
