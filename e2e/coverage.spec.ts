@@ -50,6 +50,8 @@ test("a pair of the matrix is planned and written, and three are tried before th
     await expect(plan).toContainText("Adding them costs nothing.");
     await expect(plan.getByRole("table").getByText("Recent Retiree")).toHaveCount(2);
     expect(await rowsOf(program, projectId, filter)).toHaveLength(before.length);
+    // The first dialog fades away behind this one.
+    await expect(page.getByRole("dialog")).toHaveCount(1);
     const axe = await new AxeBuilder({ page }).analyze();
     expect(axe.violations.map(({ id }) => id)).toEqual([]);
     await plan.getByRole("button", { name: "Add and write" }).click();
