@@ -4,6 +4,7 @@ import { Anchor, Box, Button, Group, Skeleton, Stack, Text } from "@mantine/core
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { ArmScoreboard } from "./arm-scoreboard.tsx";
 import { ExpectedActual } from "./expected-actual.tsx";
 import { HoldNotice } from "./hold-notice.tsx";
 import { RunTabs } from "./run-tabs.tsx";
@@ -45,6 +46,7 @@ export function RunView({ projectId, batchId }: { projectId: string; batchId: st
     <>
       <AllRuns href={runs} />
       {batch ? <RunHead projectId={projectId} batch={batch} /> : <HeadSkeleton />}
+      {batch ? <ArmScoreboard batch={batch} /> : null}
       <RunTabs projectId={projectId} batchId={batchId} batch={batch} />
     </>
   );
