@@ -40,7 +40,7 @@ export function OverviewView({ projectId }: { projectId: string }) {
           {data.planned > 0 ? <VoiceNotice projectId={projectId} /> : null}
           <SetupChecklist projectId={projectId} overview={data} />
           <Section
-            title="Progress"
+            title="Status"
             text={
               data.planned > 0 ? (
                 <span className="tabular">
