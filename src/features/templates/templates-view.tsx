@@ -2,10 +2,12 @@
 
 import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
+import { IconArrowsDiff, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { AddTemplateDialog } from "./add-template-dialog.tsx";
+import { CompareDialog } from "./compare-dialog.tsx";
 import { ExamplesSection } from "./examples-section.tsx";
+import { ScoresSection } from "./scores.tsx";
 import { TemplateList } from "./template-list.tsx";
 import { api, plainError } from "#/api/client.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
@@ -17,6 +19,7 @@ import { ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 export function TemplatesView({ projectId }: { projectId: string }) {
   const { may } = useSession();
   const [adding, dialog] = useDisclosure();
+  const [comparing, comparison] = useDisclosure();
   const templates = useQuery(api.templates.list.queryOptions({ input: { projectId } }));
   return (
     <>
@@ -25,9 +28,19 @@ export function TemplatesView({ projectId }: { projectId: string }) {
         text="What the writer is told for each kind of conversation. Every version stays, with who saved it and why."
       >
         {may("write") ? (
-          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
-            Template for an arc
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconArrowsDiff size={16} />}
+              disabled={!templates.data}
+              onClick={comparison.open}
+            >
+              Compare
+            </Button>
+            <Button variant="default" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+              Template for an arc
+            </Button>
+          </>
         ) : null}
       </PageHeader>
       <Stack gap={40}>
@@ -41,6 +54,7 @@ export function TemplatesView({ projectId }: { projectId: string }) {
         ) : (
           <RowsSkeleton rows={4} height={46} />
         )}
+        <ScoresSection projectId={projectId} />
         <Section
           title="Examples"
           text="Conversations that every prompt shows, so that the writer hears the voice. The ones you choose come first; seeds fill up the rest."
@@ -53,6 +67,12 @@ export function TemplatesView({ projectId }: { projectId: string }) {
         templates={templates.data ?? []}
         opened={adding}
         onClose={dialog.close}
+      />
+      <CompareDialog
+        projectId={projectId}
+        templates={templates.data ?? []}
+        opened={comparing}
+        onClose={comparison.close}
       />
     </>
   );

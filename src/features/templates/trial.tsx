@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Box, Button, Group, Stack, Text } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { NoRows } from "./prompt-preview.tsx";
 import { RowPicker } from "./row-picker.tsx";
 import { TrialResult } from "./trial-result.tsx";
@@ -11,7 +12,9 @@ import type { TemplateDraft } from "./use-template-draft.ts";
 import { api, client, plainError } from "#/api/client.ts";
 import type { TestEstimate } from "#/core/generation/prompt-schema.ts";
 import type { TemplateDetail } from "#/core/templates/schema.ts";
+import type { WriterName } from "#/core/writers/schema.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
+import { WriterField } from "#/features/generation/writer-field.tsx";
 import { formatDuration, formatMoney } from "#/lib/format.ts";
 import { askFirst } from "#/ui/ask-first.tsx";
 import { ErrorState } from "#/ui/states.tsx";
@@ -27,7 +30,14 @@ export function Trial({
   draft: TemplateDraft;
 }) {
   const { row, choose, isPending, error } = useRow(projectId, template);
-  const input = { templateId: template.id, conversationId: row?.id ?? "", body: draft.body };
+  const [writer, setWriter] = useState<WriterName | null>(null);
+  const choices = useQuery(api.writers.listChoices.queryOptions());
+  const input = {
+    templateId: template.id,
+    conversationId: row?.id ?? "",
+    body: draft.body,
+    ...(writer && { writer }),
+  };
   const estimate = useQuery(
     api.templates.estimateTest.queryOptions({ input, enabled: row !== null }),
   );
@@ -69,6 +79,14 @@ export function Trial({
           Try it
         </Button>
       </Group>
+      <Box maw={520}>
+        <WriterField
+          projectId={projectId}
+          choices={choices.data ?? []}
+          value={writer ?? estimate.data?.writer ?? null}
+          onChange={setWriter}
+        />
+      </Box>
       <Text component="div" size="sm" c="dimmed" aria-live="polite">
         {estimate.data ? (
           <EstimateLine estimate={estimate.data} isRunning={trial.isPending} />
