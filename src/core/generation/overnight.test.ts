@@ -1,0 +1,246 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { cancelBatch } from "./cancel-batch.ts";
+import { changeBatch } from "./change-batch.ts";
+import { pauseBatch } from "./pause-batch.ts";
+import { resumeBatch } from "./resume-batch.ts";
+import { startBatch } from "./start-batch.ts";
+import { readBudgets } from "../calls/read-budgets.ts";
+import { inTransaction } from "../context.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
+import { practice, statesOf } from "../../../test/generation.ts";
+import { hasEnded, openOvernight, type OvernightScene } from "../../../test/overnight.ts";
+
+const attemptsOf = ({ stage: { ctx } }: OvernightScene, batchId: string) =>
+  inTransaction(ctx, (tx) =>
+    tx.select().from(callAttempts).where(eq(callAttempts.batchId, batchId)),
+  );
+
+/** Nothing is held back any more, and what is spent is what the attempts cost. */
+async function expectSettled(scene: OvernightScene, batchId: string): Promise<void> {
+  const { ctx, projectId } = scene.stage;
+  const attempts = await attemptsOf(scene, batchId);
+  const spent = attempts.reduce((total, { costMicros }) => total + (costMicros ?? 0), 0);
+  const budgets = await inTransaction(ctx, (tx) => readBudgets(tx, { projectId, batchId }));
+  expect(budgets.map(({ reservedMicros }) => reservedMicros)).toEqual([0, 0, 0]);
+  expect(budgets[0]?.settledMicros).toBe(spent);
+  expect(attempts.filter(({ heldUntil }) => heldUntil !== null)).toEqual([]);
+}
+
+test("one goes ahead alone, the rest in several of the vendor's batches at half price, whatever the order", async () => {
+  const scene = await openOvernight({ batches: { seconds: 3_000 } });
+  const { batchId } = await scene.start(12);
+  const half = await scene.runUntil(batchId, ({ withVendor }) => withVendor > 0);
+  expect(half.done).toBeGreaterThanOrEqual(1);
+  expect(half.running).toEqual([]);
+  const ends = (await scene.vendorBatches()).map(({ expiresAt }) => expiresAt?.getTime() ?? 0);
+  expect(half.readyBy?.getTime()).toBe(Math.max(...ends));
+  expect(half.reservedMicros).toBeGreaterThan(0);
+
+  const end = await scene.runUntil(batchId, hasEnded, 3);
+  expect(end).toMatchObject({
+    state: "finished",
+    done: 12,
+    failed: 0,
+    withVendor: 0,
+    readyBy: null,
+  });
+  expect(end.savedMicros).toBeGreaterThan(0);
+  const attempts = await attemptsOf(scene, batchId);
+  const live = attempts.filter(({ vendorBatchId }) => vendorBatchId === null);
+  const batched = attempts.filter(({ vendorBatchId }) => vendorBatchId !== null);
+  expect([live.length, batched.length]).toEqual([1, 11]);
+  expect((await scene.vendorBatches()).map(({ state, requests }) => [state, requests])).toEqual(
+    expect.arrayContaining([
+      ["ended", 5],
+      ["ended", 1],
+    ]),
+  );
+  // The fake's own ledger: each request once, and what we say it cost is what it billed.
+  const ledger = (await scene.fake.ledger()).filter(({ kind }) => kind === "succeeded");
+  expect(ledger.map(({ customId }) => customId).sort()).toEqual(batched.map(({ id }) => id).sort());
+  for (const { customId, costMicros } of ledger) {
+    const attempt = batched.find(({ id }) => id === customId);
+    expect(Math.abs((attempt?.costMicros ?? 0) - costMicros)).toBeLessThanOrEqual(1);
+  }
+  await expectSettled(scene, batchId);
+});
+
+test("what the vendor didn't get to or failed at isn't paid and goes into a further batch", async () => {
+  const scene = await openOvernight({
+    batches: { errored: 0.3, expired: 0.3, notFoundSeconds: 60 },
+  });
+  const { batchId } = await scene.start(11);
+  await scene.runUntil(batchId, ({ done }) => done > 1);
+  scene.fake.change({ batches: { seconds: 300 } });
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end).toMatchObject({ state: "finished", done: 11, failed: 0 });
+  const attempts = await attemptsOf(scene, batchId);
+  const failed = attempts.filter(({ state }) => state === "failed");
+  expect(failed.length).toBeGreaterThan(0);
+  expect(new Set(failed.map(({ costMicros }) => costMicros))).toEqual(new Set([0]));
+  await expectSettled(scene, batchId);
+});
+
+test("what the vendor never gets to fails with a sentence after so many further batches", async () => {
+  const scene = await openOvernight({ batches: { expired: 1 } });
+  const { batchId } = await scene.start(3);
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end).toMatchObject({ state: "finished", done: 1, failed: 2 });
+  const attempts = await attemptsOf(scene, batchId);
+  expect(attempts.length).toBe(1 + 2 * 4);
+  await expectSettled(scene, batchId);
+});
+
+test("an answer that can't be used is repaired in the next of the vendor's batches", async () => {
+  const scene = await openOvernight();
+  const { batchId } = await scene.start(4);
+  await scene.runUntil(batchId, ({ done }) => done === 1);
+  scene.fake.change({ faults: [{ fault: { kind: "invalid-json" }, times: 2 }] });
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end).toMatchObject({ state: "finished", done: 4, failed: 0 });
+  const attempts = await attemptsOf(scene, batchId);
+  const repairs = attempts.filter(({ parameters }) => "repairs" in (parameters as object));
+  expect(attempts.filter(({ state }) => state === "invalid")).toHaveLength(2);
+  expect(repairs).toHaveLength(2);
+  expect(repairs.every(({ vendorBatchId }) => vendorBatchId !== null)).toBe(true);
+  await expectSettled(scene, batchId);
+});
+
+test("a key that is refused pauses before anything goes into a batch", async () => {
+  const scene = await openOvernight({ keys: { "fake-key-good": "no-credit" } });
+  const { batchId } = await scene.start(6);
+  const paused = await scene.runUntil(batchId, ({ state }) => state === "paused");
+  expect(paused.pause).toMatchObject({ kind: "needs_person", by: "no_credit" });
+  expect(await scene.vendorBatches()).toEqual([]);
+  expect(await attemptsOf(scene, batchId)).toHaveLength(1);
+});
+
+test("paused, nothing more is handed over, and what the vendor has is stored; continued, the rest follows", async () => {
+  const scene = await openOvernight({ batches: { seconds: 1_500 } });
+  const { ctx } = scene.stage;
+  const { batchId } = await scene.start(7, { capMicros: 10_000_000 });
+  await scene.runUntil(batchId, ({ withVendor }) => withVendor > 0);
+  const paused = await pauseBatch({ ctx, input: { batchId } });
+  expect(paused.pause?.message).toContain("what it has goes on there");
+  const made = (await scene.vendorBatches()).length;
+  const stored = await scene.runUntil(batchId, ({ withVendor }) => withVendor === 0);
+  expect(stored.state).not.toBe("running");
+  expect((await scene.vendorBatches()).length).toBe(made);
+  if (stored.state === "paused") await resumeBatch({ ctx, input: { batchId } });
+  expect(await scene.runUntil(batchId, hasEnded)).toMatchObject({ state: "finished", done: 7 });
+  await expectSettled(scene, batchId);
+});
+
+test("stopped, the vendor's batches are cancelled; what is done is stored and the rest is what it was", async () => {
+  const scene = await openOvernight({ batches: { seconds: 400_000 } });
+  const { ctx } = scene.stage;
+  const { batchId, ids } = await scene.start(8);
+  await scene.runUntil(batchId, ({ withVendor }) => withVendor > 0);
+  await cancelBatch({ ctx, input: { batchId } });
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end.state).toBe("cancelled");
+  expect(end.done + end.cancelled).toBe(8);
+  expect(end.done).toBeGreaterThanOrEqual(1);
+  expect(end.cancelled).toBeGreaterThan(0);
+  const states = (await statesOf(ctx)).filter(({ id }) => ids.includes(id));
+  expect(states.filter(({ state }) => state === "not_generated")).toHaveLength(end.cancelled);
+  expect(states.filter(({ state }) => state === "generated")).toHaveLength(end.done);
+  await expectSettled(scene, batchId);
+});
+
+test("no more is handed over than the caps have room for; the rest follows when it is settled", async () => {
+  const scene = await openOvernight();
+  const { ctx, projectId } = scene.stage;
+  const probe = await scene.start(2);
+  await scene.runUntil(probe.batchId, hasEnded);
+  const [live] = (await attemptsOf(scene, probe.batchId)).filter(
+    (one) => one.vendorBatchId === null,
+  );
+  // Room for about three that are under way, and enough for all that are really written.
+  const capMicros = Math.ceil((live?.reservedMicros ?? 0) * 2);
+  const { batchId } = await scene.start(8, { capMicros });
+  let most = 0;
+  const end = await scene.runUntil(
+    batchId,
+    async (now) => {
+      const [batch] = await inTransaction(ctx, (tx) => readBudgets(tx, { projectId, batchId }));
+      most = Math.max(most, (batch?.settledMicros ?? 0) + (batch?.reservedMicros ?? 0));
+      return hasEnded(now) || now.state === "paused";
+    },
+    2,
+  );
+  expect(most).toBeLessThanOrEqual(capMicros);
+  expect((await scene.vendorBatches()).length).toBeGreaterThan(2);
+  if (end.state === "paused") {
+    expect(end.pause).toMatchObject({ kind: "cap" });
+    await changeBatch({ ctx, input: { batchId, capMicros: null } });
+    await resumeBatch({ ctx, input: { batchId } });
+  }
+  expect(await scene.runUntil(batchId, hasEnded)).toMatchObject({ done: 8, failed: 0 });
+  await expectSettled(scene, batchId);
+});
+
+test("a worker that ends before the vendor's name for a batch is stored: it counts as spent, and is sent once more", async () => {
+  let steps = 0;
+  const scene = await openOvernight(
+    {},
+    {
+      onStep: (step) => {
+        // The first is the single call that goes ahead.
+        if (step !== "last byte" || ++steps !== 2) return;
+        throw new Error("the worker was killed here");
+      },
+    },
+  );
+  const { batchId } = await scene.start(5);
+  await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
+  const [unnamed] = await scene.vendorBatches();
+  expect(unnamed).toMatchObject({ state: "creating", providerBatchId: null, requests: 4 });
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end).toMatchObject({ state: "finished", done: 5, failed: 0 });
+  const attempts = await attemptsOf(scene, batchId);
+  const unknown = attempts.filter(({ state }) => state === "billed_unknown");
+  expect(unknown.length).toBe(4);
+  expect(unknown.every(({ costMicros, reservedMicros }) => costMicros === reservedMicros)).toBe(
+    true,
+  );
+  expect((await scene.vendorBatches()).map(({ state }) => state).sort()).toEqual(["ended", "lost"]);
+  await expectSettled(scene, batchId);
+});
+
+test("a worker that ends while it takes results: another takes them up, each once", async () => {
+  let left = 2;
+  const scene = await openOvernight(
+    {},
+    {
+      onStep: (step) => {
+        if (step !== "acknowledged" || left === 0) return;
+        left -= 1;
+        throw new Error("the worker was killed here");
+      },
+    },
+  );
+  const { batchId } = await scene.start(6);
+  const go = (): ReturnType<typeof scene.runUntil> =>
+    scene.runUntil(batchId, hasEnded).catch((error: Error) => {
+      if (error.message.includes("killed here")) return go();
+      throw error;
+    });
+  expect(await go()).toMatchObject({ state: "finished", done: 6, failed: 0 });
+  expect(left).toBe(0);
+  expect(await attemptsOf(scene, batchId)).toHaveLength(6);
+  await expectSettled(scene, batchId);
+});
+
+test("a writer without batches is refused with a sentence at the field", async () => {
+  const { stage } = await openOvernight();
+  const { ctx, projectId } = stage;
+  const ids = await stage.plan(1);
+  const selection = { kind: "ids" as const, ids };
+  const input = { projectId, selection, expectedCount: 1, mode: "overnight" as const };
+  await expect(startBatch({ ctx, providers: practice, input })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: [{ field: "mode", message: expect.stringContaining("can't write overnight") }],
+  });
+});
