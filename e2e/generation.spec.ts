@@ -141,7 +141,8 @@ test("the page is closed, the worker killed, and the run still ends with the rig
 
   const again = await context.newPage();
   await visit(again, product, `/projects/${projectId}/runs`);
-  await again.getByRole("link", { name: "Run 1", exact: true }).click();
+  const runs = again.getByRole("table", { name: "Runs" });
+  await runs.getByRole("link", { name: "Run 1", exact: true }).click();
   await expect(again.getByText(/^24 ready, \$\d+\.\d\d \(expected \$\d+\.\d\d\)$/)).toBeVisible({
     timeout: 90_000,
   });

@@ -1,7 +1,7 @@
 import { Collapse, Stack, Switch, Text, TextInput, Textarea, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronRight } from "@tabler/icons-react";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { type FormField, type GenerateForm, reachSentence } from "./generate-form.ts";
 import classes from "./generate.module.css";
 import type { Estimate } from "#/core/generation/schema.ts";
@@ -27,6 +27,11 @@ export function WishField({
   /** Rows that have a text already. */
   count: number;
 }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  // The dialog gave its focus away while the estimate was on its way.
+  useEffect(() => {
+    if (hasFocus) field.current?.focus();
+  }, [hasFocus]);
   const reader = isPractice
     ? "The practice writer understands no language, so it can't heed a wish; a connected writer does."
     : count > 1
@@ -40,7 +45,7 @@ export function WishField({
       autosize
       minRows={2}
       maxRows={6}
-      {...(hasFocus ? { "data-autofocus": true } : {})}
+      ref={field}
       value={form.wish}
       error={error}
       onChange={(event) => set({ wish: event.currentTarget.value })}
