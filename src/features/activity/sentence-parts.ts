@@ -99,6 +99,13 @@ export function runLink({ targetKind, targetId, details }: Told): SentencePart {
   return link(number === undefined ? "a run" : `run ${number}`, path);
 }
 
+/** Where a run compares something: between which sides. */
+export function comparedSides(details: Told["details"]): SentencePart[] {
+  const { sides } = details;
+  if (!Array.isArray(sides) || sides.length === 0) return [];
+  return [`, comparing ${new Intl.ListFormat("en").format(sides.map(String))}`];
+}
+
 /** One conversation by its reference, or how many at once. */
 export function conversationLink({ targetKind, targetId, details }: Told): SentencePart {
   const count = figure(details, "count");

@@ -79,6 +79,14 @@ describe("sentenceOf", () => {
     expect(gone).toEqual(["deleted ", "T-004"]);
   });
 
+  test("a run that compares names its sides", () => {
+    const details = { number: 4, total: 20, sides: ["Version 1", "Version 2"] };
+    const about = { targetKind: "batch", targetId: "b1", details };
+    expect(words(sentenceOf({ ...about, action: "batch.started" }))).toBe(
+      "started run 4 of 20 conversations, comparing Version 1 and Version 2",
+    );
+  });
+
   test("a note on a message names the message as the page counts it", () => {
     const parts = sentenceOf({
       action: "conversation.noted",
