@@ -148,7 +148,10 @@ test("the page is closed, the worker killed, and the run still ends with the rig
   });
   await expect(again.getByRole("table", { name: "Expected and actual" })).toContainText("Cost");
   await sound(again, "a finished run");
-  const written = await rowsOf(program, projectId, { status: ["generated", "needs_review"] });
+  const written = await rowsOf(program, projectId, {
+    status: ["generated", "needs_review"],
+    origin: ["planned"],
+  });
   expect(written).toHaveLength(24);
 
   await again.getByRole("tab", { name: "All calls" }).click();
@@ -232,7 +235,10 @@ test("a wish for the new text reaches the writer, and the old text stays", async
   test.slow();
   const batch = await startRun(program, projectId, 1);
   await finished(program, batch.id);
-  const rows = await rowsOf(program, projectId, { status: ["generated", "needs_review"] });
+  const rows = await rowsOf(program, projectId, {
+    status: ["generated", "needs_review"],
+    origin: ["planned"],
+  });
   const row = rows.at(-1);
   await visit(page, product, `/projects/${projectId}/conversations/${row?.id}`);
   await page.getByRole("button", { name: "Write it anew" }).click();
