@@ -15,6 +15,7 @@ export type WorkerSettings = Pick<CallOptions, "spoolDirectory"> &
     appUrl: string;
     /** Woken for it at once; other batches are found by the sweep. */
     batch?: { workspaceId: string; batchId: string };
+    /** Left out: that of BRIGHT_TEST_LOG, or silent. */
     logLevel?: string;
   };
 
@@ -26,7 +27,7 @@ export interface RunningWorker {
 
 /** A worker as `src/worker.ts` makes it, without the queue: with a database pool and a call process of its own. */
 export function runWorker(
-  { appUrl, batch, logLevel = "silent", ...options }: WorkerSettings,
+  { appUrl, batch, logLevel = process.env["BRIGHT_TEST_LOG"] ?? "silent", ...options }: WorkerSettings,
   onStep: (step: CallStep) => void | Promise<void> = () => undefined,
 ): RunningWorker {
   const database = connectDatabase(appUrl, CONNECTIONS);

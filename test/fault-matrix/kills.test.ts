@@ -1,3 +1,4 @@
+import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCase, type UnderWay } from "../engine/run-case.ts";
 import { runWorker } from "../engine/run-worker.ts";
@@ -6,6 +7,7 @@ import { spawnWorker } from "../engine/spawn-worker.ts";
 import { openStage, type Stage } from "../engine/stage.ts";
 import { waitFor } from "../temporary-folder.ts";
 import type { CallStep } from "#/core/calls/call-process.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -73,11 +75,11 @@ test.each(seedsOf("stopped"))(
           takeOver(underWay);
           await waitFor("the end", async () => (await underWay.progress()).state === "finished");
           sleeper.kill("SIGCONT");
-          const left =
-            "select id from bright.call_attempts where state in ('sent', 'billed_unknown')";
+          const { ownerDb } = stage.scene;
+          const isOpen = inArray(callAttempts.state, ["sent", "billed_unknown"]);
+          const ofBatch = eq(callAttempts.batchId, underWay.batchId);
           await waitFor("the late answers", async () => {
-            const { rows } = await stage.scene.ownerDb.execute(left);
-            return rows.length === 0;
+            return (await ownerDb.$count(callAttempts, and(ofBatch, isOpen))) === 0;
           });
         } finally {
           sleeper.kill("SIGCONT");

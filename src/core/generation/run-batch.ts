@@ -78,7 +78,6 @@ interface Lanes {
   busy: number;
   /** Something ended: there may be room. */
   changed: PromiseWithResolvers<void>;
-  broken: { error: unknown } | undefined;
 }
 
 async function runLanes({
@@ -103,7 +102,6 @@ async function runLanes({
     running: new Set(),
     busy: 0,
     changed: Promise.withResolvers(),
-    broken: undefined,
   };
   const { workspaceId } = ctx;
   const writers = [
@@ -113,7 +111,7 @@ async function runLanes({
     callProcessOf(ctx).lineOf({ workspaceId, provider, model }),
   );
   let most = await ownConcurrency(writers);
-  while (goesOn() && !lanes.broken) {
+  while (goesOn()) {
     const waiting = sum(lines.map(({ length }) => length));
     const free = Math.min(most - lanes.busy, MOST_WAITING - waiting);
     if (free <= 0) {
@@ -121,17 +119,23 @@ async function runLanes({
       continue;
     }
     const count = Math.min(free, MOST_WAITING);
-    const claims = await claimItems(ctx, batchId, { count, leaseScale });
+    const claims = await whileDatabaseIsAway(ctx, lanes, signal, () =>
+      claimItems(ctx, batchId, { count, leaseScale }),
+    );
+    if (!claims) continue;
     most = claims.concurrency ?? (await ownConcurrency(writers));
     for (const claimed of claims.items) {
       const work = sides[claimed.arm];
       if (!work) throw new Error("an item belongs to a side that its batch doesn't have");
-      start(lanes, (onAnswered) =>
+      start(ctx, lanes, (onAnswered) =>
         runBatchItem({ ctx, providers, work, claimed, signal, onAnswered }),
       );
     }
     if (claims.hasFound) continue;
-    const waitMs = await nextDueMs(ctx, batchId);
+    const waitMs = await whileDatabaseIsAway(ctx, lanes, signal, async () =>
+      claims.isFull ? null : nextDueMs(ctx, batchId),
+    );
+    if (waitMs === undefined) continue;
     if (lanes.running.size === 0 && (waitMs === null || claims.state !== "running")) break;
     await untilChanged(
       lanes,
@@ -140,10 +144,33 @@ async function runLanes({
     );
   }
   await Promise.all(lanes.running);
-  if (lanes.broken) throw lanes.broken.error;
 }
 
-function start(lanes: Lanes, run: (onAnswered: () => void) => Promise<unknown>): void {
+/**
+ * A database that is away for a moment ends nothing that is under way: its leases are kept, and it is looked
+ * again. With nothing under way the batch is let go; the next sweep takes it up.
+ */
+async function whileDatabaseIsAway<T>(
+  { log }: Context,
+  lanes: Lanes,
+  signal: AbortSignal,
+  look: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (lanes.running.size === 0) throw error;
+    log.warn({ err: error }, "nothing could be taken; it is tried again");
+    await untilChanged(lanes, LOOK_AGAIN_MS, signal);
+    return undefined;
+  }
+}
+
+function start(
+  ctx: Context,
+  lanes: Lanes,
+  run: (onAnswered: () => void) => Promise<unknown>,
+): void {
   let isAnswered = false;
   const onAnswered = () => {
     if (isAnswered) return;
@@ -159,7 +186,8 @@ function start(lanes: Lanes, run: (onAnswered: () => void) => Promise<unknown>):
     try {
       await run(onAnswered);
     } catch (error) {
-      lanes.broken ??= { error };
+      // Its lease runs out, and somebody takes it again: at most so often, then it fails with a sentence.
+      ctx.log.error({ err: error }, "a conversation was left in the middle and is taken again");
     }
     lanes.running.delete(running);
     onAnswered();

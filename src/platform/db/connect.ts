@@ -26,5 +26,23 @@ export function connectDatabase(url: string, max = 10): DatabaseConnection {
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it ends the process.
   pool.on("error", () => undefined);
-  return { db: drizzle(pool), pool, close: () => pool.end() };
+  // The same for one that breaks between two statements of a transaction: the next statement tells it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const db = drizzle(pool);
+  const transaction: Database["transaction"] = (work, config) =>
+    ownConnection(pool, (own) => own.transaction(work, config));
+  return { db: Object.assign(db, { transaction }), pool, close: () => pool.end() };
+}
+
+/**
+ * Drizzle's own transaction over a pool keeps the connection for ever when its BEGIN fails (0.45): ten
+ * restarts of Postgres later nothing goes any more. Here it is given back whatever fails.
+ */
+async function ownConnection<T>(pool: Pool, work: (own: Database) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await work(drizzle(client));
+  } finally {
+    client.release();
+  }
 }
