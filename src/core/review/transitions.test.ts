@@ -45,7 +45,7 @@ afterAll(() => scene.close());
 
 const good = scripted(goodAnswer, 1);
 const down = scripted(async () => {
-  throw new ProviderError({ code: "down", message: "The writer is down.", kind: "retryable" });
+  throw new ProviderError({ code: "refused", message: "The writer refuses.", kind: "refused" });
 }, 1);
 
 /** Two runs and the decisions that were made, as a person at the desk would know them. */
