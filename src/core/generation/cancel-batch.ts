@@ -1,15 +1,17 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
+import { cancelWaiting, endBatchIfDone } from "./end-batch.ts";
+import { giveUp } from "./give-up.ts";
 import { generateBatchJob } from "./generate-batch-job.ts";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import type { BatchProgress } from "./schema.ts";
-import { endBatchIfDone, giveUp } from "./settle-item.ts";
+import { lockBatch } from "./until-good.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import { untilSendsAreOut } from "../calls/until-sends-are-out.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+import { batches } from "#/platform/db/tables/generation.ts";
 import { enqueue } from "#/platform/queue/queue.ts";
 
 /**
@@ -33,15 +35,9 @@ export async function cancelBatch({
         `Run ${before.number} has ended already. Nothing was changed; what it wrote stays.`,
       );
     }
-    const cancelled = await tx
-      .update(batchItems)
-      .set({ state: "cancelled", finishedAt: sql`clock_timestamp()` })
-      .where(and(eq(batchItems.batchId, before.id), eq(batchItems.state, "queued")))
-      .returning({ id: batchItems.conversationId });
-    await giveUp(
-      tx,
-      cancelled.map(({ id }) => id),
-    );
+    if (before.target) await lockBatch(tx, before.id);
+    const cancelled = await cancelWaiting(tx, before.id);
+    await giveUp(tx, cancelled);
     await stopTaking(tx, before);
     // What the vendor has is to be cancelled there, at once.
     if (before.mode === "overnight") {
@@ -69,16 +65,16 @@ export async function cancelBatch({
 
 /** What is under way now is finished and nothing else is sent; a batch that ended meanwhile is let be. */
 async function stopTaking(tx: Transaction, batch: BatchProgress): Promise<void> {
-  const { counts } = await endBatchIfDone(tx, batch.id);
-  if (counts) return;
   const stopped = await tx
     .update(batches)
     .set({ state: "cancelling", pause: null, pausedUntil: null })
     .where(and(eq(batches.id, batch.id), inArray(batches.state, ["running", "paused"])))
     .returning({ id: batches.id });
-  if (stopped.length > 0) return;
-  throw new BrightError(
-    "conflict",
-    `Run ${batch.number} has ended or was stopped already. Nothing was changed; what it wrote stays.`,
-  );
+  if (stopped.length === 0) {
+    throw new BrightError(
+      "conflict",
+      `Run ${batch.number} has ended or was stopped already. Nothing was changed; what it wrote stays.`,
+    );
+  }
+  await endBatchIfDone(tx, batch.id);
 }

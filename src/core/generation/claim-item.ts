@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { isOpenBatch } from "./batch-state.ts";
 import { type Lease, leaseUntil } from "./lease.ts";
 import { settleCancelled, settleFailed } from "./settle-item.ts";
+import { lockBatch, mayBeWrittenAgain, mayTake, readTally, targetOf } from "./until-good.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
@@ -25,6 +26,8 @@ export interface Claims {
   /** State of the batch, and its calls side by side (null: the writer's own number), as of the claim. */
   state: string;
   concurrency: number | null;
+  /** So many are good or under way, or so many texts written, that none more is begun now. */
+  isFull: boolean;
   /** Something was found, though perhaps nothing to write: it was settled on the way. */
   hasFound: boolean;
 }
@@ -46,19 +49,30 @@ export async function claimItems(
         state: batches.state,
         concurrency: batches.concurrency,
         projectId: batches.projectId,
+        target: batches.target,
       })
       .from(batches)
       .where(eq(batches.id, batchId));
-    if (!batch) return { items: [], state: "gone", concurrency: null, hasFound: false };
+    if (!batch)
+      return { items: [], state: "gone", concurrency: null, isFull: false, hasFound: false };
     const { state, concurrency } = batch;
+    const target = targetOf(batch);
+    if (target) await lockBatch(tx, batchId);
     const taken = isOpenBatch(state)
       ? await take(tx, batchId, "left behind", count, leaseScale)
       : [];
-    const left = count - taken.length;
+    const room =
+      target && state === "running" ? mayTake(target, await readTally(tx, batchId)) : count;
+    const left = Math.min(room, count - taken.length);
     if ((state === "running" || state === "cancelling") && left > 0) {
-      taken.push(...(await take(tx, batchId, "queued", left, leaseScale)));
+      const fresh = await take(tx, batchId, "queued", left, leaseScale);
+      taken.push(...fresh);
+      // A row gets another candidate when every row has had its first.
+      if (target && state === "running" && fresh.length === 0) {
+        taken.push(...(await take(tx, batchId, "fell short", left, leaseScale)));
+      }
     }
-    const claims = { state, concurrency, hasFound: taken.length > 0 };
+    const claims = { state, concurrency, isFull: room === 0, hasFound: taken.length > 0 };
     if (taken.length === 0) return { items: [], ...claims };
     if (state !== "running") {
       for (const { lease } of taken) {
@@ -78,14 +92,21 @@ type Taken = Claimed & { attempts: number };
 async function take(
   tx: Transaction,
   batchId: string,
-  which: "queued" | "left behind",
+  which: "queued" | "left behind" | "fell short",
   count: number,
   leaseScale: number,
 ): Promise<Taken[]> {
-  const free =
-    which === "queued"
-      ? sql`state = 'queued' and (not_before is null or not_before <= clock_timestamp())`
-      : sql`state = 'running' and lease_until < clock_timestamp()`;
+  const free = {
+    queued: sql`state = 'queued' and (not_before is null or not_before <= clock_timestamp())`,
+    "left behind": sql`state = 'running' and lease_until < clock_timestamp()`,
+    "fell short": sql`${mayBeWrittenAgain} and not exists (select from bright.batch_items
+      where batch_id = ${batchId}::uuid and state = 'queued')`,
+  }[which];
+  const isAgain = which === "fell short";
+  const first = isAgain
+    ? sql`(select count(*) from bright.conversation_versions version
+        where version.conversation_id = item.conversation_id and version.batch_id = item.batch_id)`
+    : sql`expected_length desc nulls last`;
   const { rows } = await tx.execute<{
     conversation_id: string;
     lease_token: string;
@@ -94,15 +115,20 @@ async function take(
     arm: number | null;
   }>(sql`
     with next as materialized (
-      select conversation_id from bright.batch_items
+      select conversation_id from bright.batch_items item
       where batch_id = ${batchId}::uuid and ${free}
-      order by expected_length desc nulls last, position limit ${count}::int for update skip locked
+      order by ${first}, position limit ${count}::int for update skip locked
     )
     update bright.batch_items item set state = 'running', stage = 'waiting', lease_token = gen_random_uuid(),
-      lease_until = ${leaseUntil(leaseScale)}, attempts = attempts + 1, not_before = null,
+      lease_until = ${leaseUntil(leaseScale)}, attempts = case when ${isAgain}::boolean then 1 else attempts + 1 end, not_before = null,
       started_at = clock_timestamp(), finished_at = null, failure = null
     from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
     returning item.conversation_id, item.lease_token, item.attempts, item.retries, item.arm`);
+  if (isAgain) {
+    const ids = rows.map((row) => row.conversation_id);
+    await lockConversations(tx, ids);
+    await moveGeneration(tx, { ids, from: ["generated"], to: "queued" });
+  }
   return rows.map((row) => ({
     lease: { batchId, conversationId: row.conversation_id, token: row.lease_token },
     attempts: row.attempts,

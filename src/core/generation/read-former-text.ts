@@ -11,6 +11,7 @@ import {
 /** A text that stands, and what its checks said. */
 export interface FormerText {
   versionId: string;
+  number: number;
   messages: Pick<Message, "role" | "content">[];
   score: number | null;
   /** What the checks found wanting, the worst first, each a sentence. */
@@ -25,6 +26,7 @@ export async function readFormerText(
   const [version] = await tx
     .select({
       id: conversationVersions.id,
+      number: conversationVersions.number,
       score: conversationVersions.score,
       scoreParts: conversationVersions.scoreParts,
     })
@@ -40,6 +42,7 @@ export async function readFormerText(
   const parts = z.array(scorePartSchema).parse(version.scoreParts);
   return {
     versionId: version.id,
+    number: version.number,
     score: version.score,
     messages: rows.map(({ role, content }) => ({
       role: messageSchema.shape.role.parse(role),

@@ -7,6 +7,7 @@ import {
   itemStages,
   pauseSchema,
 } from "./schema.ts";
+import { countWritten } from "./until-good.ts";
 import { readWriterHealth } from "../calls/read-writer-health.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -54,6 +55,7 @@ export async function readProgress(
     progress.push({
       ...progressOf({ row, count, money: money.get(row.id), rate, health, running }),
       readyBy: readyBy.get(row.id) ?? null,
+      written: row.target === null ? (count?.done ?? 0) : await countWritten(tx, row.id),
     });
   }
   return progress;
@@ -73,7 +75,7 @@ function progressOf({
   rate: number | null;
   health: BatchProgress["health"];
   running: (BatchProgress["running"][number] & { batchId: string })[];
-}): Omit<BatchProgress, "readyBy"> {
+}): Omit<BatchProgress, "readyBy" | "written"> {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
   const { done, failed, cancelled, ...others } = count ?? noItems;
   const left = row.total - sum([done, failed, cancelled]);
@@ -160,7 +162,9 @@ async function countItems(
   const rows = await tx
     .select({
       batchId: batchItems.batchId,
-      done: ofState("done"),
+      // A row whose text fell short and that is written again has its text all the while.
+      done: sql<number>`(count(*) filter (where ${batchItems.state} = 'done'
+        or (${batchItems.state} in ('queued', 'running') and ${batchItems.isGood} is not null)))::int`,
       failed: ofState("failed"),
       cancelled: ofState("cancelled"),
       good: sql<number>`(count(*) filter (where ${batchItems.isGood}))::int`,

@@ -158,6 +158,8 @@ export const batchProgressSchema = z.object({
   /** Of those done, how many passed every check. */
   good: z.number().int(),
   target: z.object({ good: z.number().int(), candidates: z.number().int() }).nullable(),
+  /** Texts that were written: with a target more than one for a row whose first fell short. */
+  written: z.number().int(),
   /** Waiting after a failure that is tried again by itself, and when the first of them is. */
   retrying: z.number().int(),
   nextRetryAt: z.date().nullable(),

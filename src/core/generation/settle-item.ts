@@ -1,15 +1,14 @@
 import { eq, inArray, sql } from "drizzle-orm";
-import { isOpenBatch } from "./batch-state.ts";
+import { endBatchIfDone } from "./end-batch.ts";
+import { giveUp } from "./give-up.ts";
 import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";
 import type { Failure } from "../calls/schema.ts";
 import { type Context, inTransaction } from "../context.ts";
-import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
-import { stateAtRest } from "../conversations/states.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
-import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+import { batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
  * Ends a claimed item as done. Call it before anything else is written about it.
@@ -35,13 +34,17 @@ export async function settleFailed(
   lease: Lease,
   failure: Failure,
 ): Promise<boolean> {
-  if (!(await endItem(tx, lease, { state: "failed", failure }))) return false;
-  const [conversation] = await moveGeneration(tx, {
-    ids: [lease.conversationId],
-    from: ["generating"],
-    to: "failed",
-    failure,
-  });
+  const keepsText = await hasText(tx, lease);
+  const end = keepsText
+    ? { state: "done" as const, isGood: false, failure }
+    : { state: "failed" as const, failure };
+  if (!(await endItem(tx, lease, end))) return false;
+  const ids = [lease.conversationId];
+  // The text that this batch wrote before stands; it isn't tried again.
+  if (keepsText) await giveUp(tx, ids);
+  const [conversation] = keepsText
+    ? []
+    : await moveGeneration(tx, { ids, from: ["generating"], to: "failed", failure });
   await closeItem(tx, ctx, lease, {
     action: "conversation.failed",
     targetKind: "conversation",
@@ -61,21 +64,13 @@ export async function settleFailed(
  * nothing is sent any more. The conversation is again what it was.
  */
 export async function settleCancelled(tx: Transaction, ctx: Context, lease: Lease): Promise<void> {
-  if (!(await endItem(tx, lease, { state: "cancelled" }))) return;
+  const keepsText = await hasText(tx, lease);
+  const end = keepsText
+    ? { state: "done" as const, isGood: false }
+    : { state: "cancelled" as const };
+  if (!(await endItem(tx, lease, end))) return;
   await giveUp(tx, [lease.conversationId]);
   await closeBatch(tx, ctx, lease.batchId);
-}
-
-/** Takes conversations out of a batch's hands: each is again what it was before. */
-export async function giveUp(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const rows = await lockConversations(tx, ids);
-  const atRest = Map.groupBy(rows, ({ failure, versionNumber }) =>
-    stateAtRest({ hasFailure: failure !== null, hasVersion: versionNumber > 0 }),
-  );
-  for (const [to, group] of atRest) {
-    const own = { ids: group.map(({ id }) => id), to };
-    await moveGeneration(tx, { ...own, from: ["queued", "generating"] });
-  }
 }
 
 /**
@@ -116,6 +111,15 @@ export async function releaseItem(
     await notifyProgress(tx, { workspaceId: ctx.workspaceId, projectId: conversation.projectId });
   }
   return true;
+}
+
+/** Whether the batch has written a text for it already, which fell short. */
+async function hasText(tx: Transaction, lease: Lease): Promise<boolean> {
+  const [item] = await tx
+    .select({ isGood: batchItems.isGood })
+    .from(batchItems)
+    .where(heldBy(lease));
+  return item?.isGood === false;
 }
 
 async function endItem(
@@ -183,56 +187,4 @@ async function recordEnd(
     targetId: batchId,
     details: { number, ...counts },
   });
-}
-
-/**
- * Closes an open batch none of whose items is left to write. Its row is locked first, so that of two
- * items that end together at most one finds it so; when neither does, whoever looks for the next item does.
- * While others are left nothing is locked: all workers end items of the same batch.
- * @returns the counts when this call closed it.
- */
-export async function endBatchIfDone(
-  tx: Transaction,
-  batchId: string,
-): Promise<{ projectId: string; number: number; counts: Record<string, number> | null }> {
-  const hasMore = sql<boolean>`exists (select from ${batchItems}
-    where ${batchItems.batchId} = ${batchId} and ${inArray(batchItems.state, ["queued", "running"])})`;
-  const look = () =>
-    tx
-      .select({
-        projectId: batches.projectId,
-        number: batches.number,
-        state: batches.state,
-        hasMore,
-      })
-      .from(batches)
-      .where(eq(batches.id, batchId));
-  const [seen] = await look();
-  if (!seen) throw new Error("a batch that has items is gone");
-  const { projectId, number } = seen;
-  if (seen.hasMore || !isOpenBatch(seen.state)) return { projectId, number, counts: null };
-  await tx.select({ id: batches.id }).from(batches).where(eq(batches.id, batchId)).for("update");
-  const [batch] = await look();
-  if (!batch || batch.hasMore || !isOpenBatch(batch.state)) {
-    return { projectId, number, counts: null };
-  }
-  const rows = await tx
-    .select({ state: batchItems.state, count: sql<number>`count(*)::int` })
-    .from(batchItems)
-    .where(eq(batchItems.batchId, batchId))
-    .groupBy(batchItems.state);
-  const counts = {
-    done: 0,
-    failed: 0,
-    cancelled: 0,
-    ...Object.fromEntries(rows.map((row) => [row.state, row.count])),
-  };
-  await tx
-    .update(batches)
-    .set({
-      state: counts.cancelled > 0 ? "cancelled" : "finished",
-      finishedAt: sql`clock_timestamp()`,
-    })
-    .where(eq(batches.id, batchId));
-  return { projectId, number, counts };
 }

@@ -1,7 +1,9 @@
 import { eq, TransactionRollbackError } from "drizzle-orm";
 import type { Prompt } from "./build-prompt.ts";
 import { changedMeanwhile } from "./claim-item.ts";
-import type { Lease } from "./lease.ts";
+import { bringBackBetter } from "./keep-better.ts";
+import { heldBy, type Lease } from "./lease.ts";
+import { type FormerText, readFormerText } from "./read-former-text.ts";
 import { closeItem, settleDone, settleFailed } from "./settle-item.ts";
 import type { Written } from "./write-conversation.ts";
 import type { Writer } from "../writers/registry.ts";
@@ -10,6 +12,7 @@ import type { ScorePart } from "../conversations/schema.ts";
 import { storeVersion } from "../conversations/store-version.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations, conversationVersions } from "#/platform/db/tables/conversations.ts";
+import { batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
  * Stores a checked answer as the conversation's next version, ends the item and records it, all in one
@@ -35,6 +38,7 @@ export async function storeAnswer({
     const expert = expertReview(prompt);
     const { score, messages } = written;
     const needsReview = score.needsReview || expert.length > 0;
+    const fellShort = await readFellShort(tx, lease);
     if (!(await settleDone(tx, lease, { isGood: !score.needsReview })))
       return (await isStored(tx, written)) ? "done" : "lost";
     const reference = await lockGenerating(tx, lease);
@@ -54,12 +58,21 @@ export async function storeAnswer({
       scoreParts: [...score.parts, ...expert],
       needsReview,
     });
+    const better =
+      fellShort && score.needsReview && (fellShort.score ?? 0) > score.score
+        ? await bringBackBetter(tx, ctx, {
+            conversationId: lease.conversationId,
+            former: fellShort,
+            score: score.score,
+          })
+        : undefined;
+    const current = better ?? version;
     await closeItem(tx, ctx, lease, {
       action: "conversation.generated",
       targetKind: "conversation",
       targetId: lease.conversationId,
-      targetVersion: version.number,
-      hashAfter: version.contentHash,
+      targetVersion: current.number,
+      hashAfter: current.contentHash,
       details: {
         batchId: lease.batchId,
         reference,
@@ -69,6 +82,7 @@ export async function storeAnswer({
         templateVersionId: prompt.template.versionId,
         chunkIds: prompt.material.chunks.map(({ id }) => id),
         score: score.score,
+        ...(better && { candidate: version.number, broughtBack: fellShort?.number }),
       },
     });
     return "done";
@@ -81,6 +95,15 @@ export async function storeAnswer({
     settleFailed(tx, ctx, lease, changedMeanwhile),
   );
   return settled ? "changed" : "lost";
+}
+
+/** The text that this batch wrote for the row before, where that fell short of the checks. */
+async function readFellShort(tx: Transaction, lease: Lease): Promise<FormerText | undefined> {
+  const [item] = await tx
+    .select({ isGood: batchItems.isGood })
+    .from(batchItems)
+    .where(heldBy(lease));
+  return item?.isGood === false ? readFormerText(tx, lease.conversationId) : undefined;
 }
 
 /**

@@ -47,6 +47,7 @@ const batch: BatchProgress = {
   expectedCostMicros: 0,
   ratePerMinute: null,
   withVendor: 0,
+  written: 0,
   readyBy: null,
   secondsLeft: null,
   createdByName: "Nora",

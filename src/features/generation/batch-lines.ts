@@ -29,8 +29,14 @@ export function outcomeLine(batch: BatchProgress): string {
   const cost = formatMoney(batch.costMicros);
   const expected = formatMoney(batch.expectedCostMicros);
   const isPriced = !batch.isPractice && batch.expectedCostMicros > 0;
+  const made = batch.target
+    ? [
+        `${formatCount(batch.good)} good of ${formatCount(batch.target.good)} wanted`,
+        `${formatCount(batch.written)} written`,
+      ]
+    : [`${formatCount(batch.done)} ready`];
   return [
-    `${formatCount(batch.done)} ready`,
+    ...made,
     ...(batch.failed > 0 ? [`${formatCount(batch.failed)} failed`] : []),
     ...(batch.cancelled > 0 ? [`${formatCount(batch.cancelled)} not written`] : []),
     isPriced ? `${cost} (expected ${expected})` : cost,
