@@ -60,7 +60,7 @@ function ScoreLine({ row: { name, written, isPractice, figures } }: { row: Score
           figure={score.mean === null ? null : score.mean.toFixed(1)}
           none="No score yet"
           range={
-            score.low === null || score.high === null
+            score.low === null || score.high === null || score.low === score.high
               ? null
               : `${clamped(score.low).toFixed(1)} to ${clamped(score.high).toFixed(1)}`
           }

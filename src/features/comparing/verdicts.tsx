@@ -15,7 +15,15 @@ export function Verdicts({
 }) {
   const sentences = pairs.flatMap((pair) => verdictOf(sides, pair, pairs.length > 1));
   const all = note === undefined ? sentences : [...sentences, note];
-  if (all.length === 0) return null;
+  const [only] = all;
+  if (only === undefined) return null;
+  if (all.length === 1) {
+    return (
+      <Text size="sm" mt="sm" maw="86ch">
+        {only}
+      </Text>
+    );
+  }
   return (
     <List size="sm" spacing={4} mt="sm" maw="86ch">
       {all.map((sentence) => (

@@ -94,27 +94,29 @@ function Sides({
           onChange={(value) => put(at, value)}
         />
       ))}
-      <Group gap="xs">
-        {mayAdd ? (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => set({ sides: [...form.sides, null] })}
-          >
-            Another side
-          </Button>
-        ) : null}
-        {form.sides.length > 2 ? (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => set({ sides: form.sides.slice(0, -1) })}
-          >
-            Take the last away
-          </Button>
-        ) : null}
-      </Group>
+      {mayAdd || form.sides.length > 2 ? (
+        <Group gap="xs">
+          {mayAdd ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => set({ sides: [...form.sides, null] })}
+            >
+              Another side
+            </Button>
+          ) : null}
+          {form.sides.length > 2 ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => set({ sides: form.sides.slice(0, -1) })}
+            >
+              Take the last away
+            </Button>
+          ) : null}
+        </Group>
+      ) : null}
     </Stack>
   );
 }
