@@ -96,7 +96,22 @@ test.each(seedsOf("html"))("a page of HTML is kept and asked for again (seed %i)
     count: 4,
     scenario: { faults: [{ fault: { kind: "html" }, draws: [seed % 4] }] },
   });
-  expect(ran.ledger.length).toBeLessThanOrEqual(5);
+  expect(ran.progress).toMatchObject({ state: "finished", done: 4, failed: 0 });
+  expect(ran.ledger).toHaveLength(5);
   const page = ran.attempts.find(({ state }) => state === "failed");
   expect(JSON.stringify(page?.response)).toContain("Bad Gateway");
 });
+
+test.each(seedsOf("html always").slice(0, 1))(
+  "nothing but pages: the batch pauses for a person (seed %i)",
+  async (seed) => {
+    const ran = await runCase(stage, {
+      seed,
+      count: 4,
+      scenario: { faults: [{ fault: { kind: "html" } }] },
+      until: ({ state, running }) => state === "paused" && running.length === 0,
+    });
+    expect(ran.progress).toMatchObject({ done: 0, failed: 0, pause: { kind: "needs_person" } });
+    expect(ran.ledger.length).toBeLessThanOrEqual(12);
+  },
+);

@@ -11,6 +11,9 @@ import { type Context, inTransaction } from "../context.ts";
 import { tryAgain } from "#/lib/try-again.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
+/** So often a page in place of an answer is taken for a passing fault; then a person looks at the address. */
+const PAGES_THAT_PASS = 2;
+
 /**
  * What became of a claimed item. "released": it waits in the queue again. "lost": another worker has taken
  * it over.
@@ -34,6 +37,15 @@ export async function afterFailure(
     case "not_wanted":
       return leave(ctx, lease);
     case "needs_person":
+      // A gateway shows a page for a moment; a wrong address shows it each time.
+      if (code === "not_an_api" && (await retriesOf(ctx, lease)) < PAGES_THAT_PASS) {
+        const seconds = (tries: number) => retryPause(tries, random()) / pace;
+        return again(ctx, lease, failure, {
+          isCounted: true,
+          mostRetries: PAGES_THAT_PASS,
+          seconds,
+        });
+      }
       return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
     case "cap":
       return hold(ctx, lease, { kind: "cap", by: code, message }, null);
@@ -59,6 +71,13 @@ export async function afterFailure(
     case "invalid":
       return fail(ctx, lease, failure);
   }
+}
+
+async function retriesOf(ctx: Context, lease: Lease): Promise<number> {
+  const [item] = await inTransaction(ctx, (tx) =>
+    tx.select({ retries: batchItems.retries }).from(batchItems).where(heldBy(lease)),
+  );
+  return item?.retries ?? 0;
 }
 
 async function again(
