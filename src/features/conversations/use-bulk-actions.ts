@@ -26,8 +26,8 @@ export function useBulkActions(projectId: string) {
   const queryClient = useQueryClient();
   const refresh = async () => {
     await Promise.all(
-      [api.conversations.key(), api.projects.overview.key()].map((queryKey) =>
-        queryClient.invalidateQueries({ queryKey }),
+      [api.conversations.key(), api.projects.overview.key(), api.projects.coverage.key()].map(
+        (queryKey) => queryClient.invalidateQueries({ queryKey }),
       ),
     );
   };

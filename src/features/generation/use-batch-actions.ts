@@ -21,6 +21,7 @@ export function useBatchActions() {
       api.conversations.key(),
       api.calls.key(),
       api.projects.overview.key(),
+      api.projects.coverage.key(),
     ];
     await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   };

@@ -58,6 +58,7 @@ export function useGenerate({
         api.conversations.key(),
         api.generation.key(),
         api.projects.overview.key(),
+        api.projects.coverage.key(),
       ]) {
         void queryClient.invalidateQueries({ queryKey });
       }

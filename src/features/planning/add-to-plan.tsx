@@ -48,7 +48,7 @@ export function AddToPlan({ projectId }: { projectId: string }) {
       place.current?.scrollIntoView({ block: "center" });
       // The next rows would repeat these with the same number.
       setForm((before) => ({ ...before, seed: seed + 1 }));
-      for (const key of [api.conversations.key(), api.projects.overview.key()]) {
+      for (const key of [api.conversations.key(), api.projects.key()]) {
         void queryClient.invalidateQueries({ queryKey: key });
       }
     },

@@ -55,6 +55,7 @@ export function ProgressProvider({
       for (const key of [
         api.conversations.key(),
         api.projects.overview.key(),
+        api.projects.coverage.key(),
         api.generation.key(),
         api.calls.key(),
       ]) {

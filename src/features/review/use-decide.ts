@@ -35,6 +35,7 @@ export function useDecide(
       [
         api.conversations.key(),
         api.projects.overview.key(),
+        api.projects.coverage.key(),
         api.exports.key(),
         api.audit.key(),
       ].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
