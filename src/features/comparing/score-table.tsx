@@ -1,5 +1,6 @@
 import { Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import classes from "./score-table.module.css";
 import type { CountedShare, Figures } from "#/core/comparing/schema.ts";
 import { formatCount, formatDuration, formatMoney, formatShare } from "#/lib/format.ts";
 import { PlainTable } from "#/ui/plain-table.tsx";
@@ -49,7 +50,7 @@ export function ScoreTable({
 function ScoreLine({ row: { name, written, isPractice, figures } }: { row: ScoreRow }) {
   const { validity, score, approval, costPerApprovedMicros, secondsPerConversation } = figures;
   return (
-    <Table.Tr className="tabular">
+    <Table.Tr className={`${classes.line} tabular`}>
       <Table.Th scope="row">{name}</Table.Th>
       <Table.Td ta="right">{written}</Table.Td>
       <Table.Td ta="right">
