@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { endBatchIfDone } from "./end-batch.ts";
 import { giveUp } from "./give-up.ts";
 import { heldBy, type Lease } from "./lease.ts";

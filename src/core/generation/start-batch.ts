@@ -47,6 +47,7 @@ export async function startBatch({
     const prepared = await prepareBatch(tx, ctx, { wish, writers, lock: true, seed });
     const { selected, estimate } = prepared;
     refuseOtherCount(selected, expectedCount);
+    if (wish.target) refuseUnreachable(wish.target.good, selected.ids.length);
     if (wish.split) refuseEmptySide(wish.split.arms.length, selected.ids.length);
     await tx.insert(batches).values({
       id: batchId,
@@ -109,6 +110,14 @@ function refuseWithoutBatches(writers: readonly Writer[]): void {
   throw invalidField(
     "mode",
     `${provider.isPractice ? provider.label : model.label} can't write overnight: its connection takes no batches. Nothing was started; choose a writer whose vendor does, or write now.`,
+  );
+}
+
+function refuseUnreachable(good: number, count: number): void {
+  if (good <= count) return;
+  throw invalidField(
+    "target.good",
+    `${formatCounted(good, "good conversation")} can't come of ${formatCounted(count, "row")}: each row has one text in the end. Nothing was started; choose more rows, or fewer good ones.`,
   );
 }
 

@@ -175,3 +175,18 @@ test("a further candidate that fails leaves the row its text and isn't tried for
   const states = (await statesOf(scene.ctx)).filter(({ id }) => ids.includes(id));
   expect(states.map(({ state }) => state)).toEqual(["generated", "generated"]);
 });
+
+test("more good ones than rows can't be reached, and are refused", async () => {
+  const { ctx, projectId } = scene;
+  const ids = await plan(2);
+  const input = {
+    projectId,
+    selection: { kind: "ids" as const, ids },
+    expectedCount: 2,
+    target: { good: 3, candidates: 9 },
+  };
+  await expect(startBatch({ ctx, providers: scripted(goodAnswer), input })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: [{ field: "target.good", message: expect.stringContaining("can't come of 2 rows") }],
+  });
+});
