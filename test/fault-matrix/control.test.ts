@@ -48,7 +48,7 @@ test.each(
     ),
   ),
 )(
-  "$which during: $row. Nothing is sent after the answer (seed $seed)",
+  "$which during $row: nothing is sent after the answer (seed $seed)",
   async ({ faults, which, seed }) => {
     const { progress } = await runCase(stage, {
       seed,
