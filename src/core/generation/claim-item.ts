@@ -125,8 +125,14 @@ async function take(
     from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
     returning item.conversation_id, item.lease_token, item.attempts, item.retries, item.arm`);
   if (isAgain) {
-    const ids = rows.map((row) => row.conversation_id);
-    await lockConversations(tx, ids);
+    const locked = await lockConversations(
+      tx,
+      rows.map((row) => row.conversation_id),
+    );
+    // Who decided on one in this very moment keeps it: what isn't queued is let be by `begin`.
+    const ids = locked
+      .filter(({ reviewState }) => reviewState === "none" || reviewState === "needs_review")
+      .map(({ id }) => id);
     await moveGeneration(tx, { ids, from: ["generated"], to: "queued" });
   }
   return rows.map((row) => ({
