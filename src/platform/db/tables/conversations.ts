@@ -88,8 +88,9 @@ const conversationId = () =>
 export const conversationLabels = bright.table(
   "conversation_labels",
   {
-    workspaceId: workspaceId(),
-    projectId: projectId(),
+    // Both are the conversation's own: one foreign key is checked a label, not three.
+    workspaceId: uuid("workspace_id").notNull(),
+    projectId: uuid("project_id").notNull(),
     dimension: text("dimension").notNull(),
     value: text("value").notNull(),
     conversationId: conversationId(),
