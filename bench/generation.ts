@@ -31,6 +31,7 @@ function medianOf(each: Measured[]) {
   const of = (read: (one: Measured) => number) => middle(each.map(read));
   return {
     ratio_to_replay: of((one) => one.ratio_to_replay),
+    ratio_to_longest_first: of((one) => one.ratio_to_longest_first),
     ratio_to_bound: of((one) => one.ratio_to_bound),
     requests_per_conversation: of((one) => one.requests_per_conversation),
     refused_for_rates: Math.max(...each.map((one) => one.refused_for_rates)),
