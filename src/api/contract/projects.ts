@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { base, nothing, projectInput } from "./base.ts";
 import { auditEventSchema, auditVerificationSchema, listAuditInput } from "#/core/audit/schema.ts";
-import { createdPlanSchema, pilotSchema, planInput, planPreviewSchema } from "#/core/planning/schema.ts";
+import {
+  createdPlanSchema,
+  pilotSchema,
+  planInput,
+  planPreviewSchema,
+} from "#/core/planning/schema.ts";
 import { coverageInput, coverageSchema } from "#/core/overview/coverage-schema.ts";
 import { overviewInput, overviewSchema } from "#/core/overview/schema.ts";
 import { createProjectInput, projectSchema } from "#/core/projects/schema.ts";
