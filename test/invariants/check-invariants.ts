@@ -183,7 +183,7 @@ function trail(batches: SQL): Check[] {
           where event.target_id = batch.id::text and event.action = 'batch.started') started
         cross join lateral (select count(*) from bright.audit_events event
           where event.target_id = batch.id::text and event.action = 'batch.finished') finished
-        where batch.id = ${batches} and (started.count <> 1
+        where batch.id = ${batches} and (started.count <> greatest(1, ceil(batch.total / 500.0))
           or (batch.state = 'finished' and finished.count <> 1) or finished.count > 1)`,
     },
     {

@@ -12,6 +12,7 @@ import type { ScorePart } from "../conversations/schema.ts";
 import { storeVersion } from "../conversations/store-version.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations, conversationVersions } from "#/platform/db/tables/conversations.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
 
 /**
@@ -67,6 +68,11 @@ export async function storeAnswer({
           })
         : undefined;
     const current = better ?? version;
+    // Who had lost the item may have put this answer aside already.
+    await tx
+      .update(callAttempts)
+      .set({ state: "succeeded", failure: null })
+      .where(eq(callAttempts.id, written.attemptId));
     await closeItem(tx, ctx, lease, {
       action: "conversation.generated",
       targetKind: "conversation",
