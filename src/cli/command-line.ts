@@ -30,13 +30,26 @@ export interface CommandLine {
 }
 
 /** A command below `parent`, with --json. */
-export function addCommand(parent: Command, name: string, description: string): Command {
-  return parent.command(name).description(description).option("--json", "print JSON alone");
+export function addCommand(
+  parent: Command,
+  name: string,
+  description: string,
+  { isDefault = false }: { isDefault?: boolean } = {},
+): Command {
+  return parent
+    .command(name, { isDefault })
+    .description(description)
+    .option("--json", "print JSON alone");
 }
 
 /** The same for a command that works in one project. */
-export function addProjectCommand(parent: Command, name: string, description: string): Command {
-  return addCommand(parent, name, description).option(
+export function addProjectCommand(
+  parent: Command,
+  name: string,
+  description: string,
+  { isDefault = false }: { isDefault?: boolean } = {},
+): Command {
+  return addCommand(parent, name, description, { isDefault }).option(
     "-p, --project <name or id>",
     "the project; BRIGHT_PROJECT or the only one unless named",
   );

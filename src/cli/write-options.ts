@@ -74,7 +74,8 @@ export function estimateLine({ count, again, writer, costMicros, seconds }: Esti
     costMicros.high === 0
       ? "free"
       : `about ${formatMoney(costMicros.expected)} (${formatMoney(costMicros.low)} to ${formatMoney(costMicros.high)})`;
-  const time = `about ${formatDuration(seconds.expected)}`;
+  const duration = formatDuration(seconds.expected);
+  const time = seconds.expected < 1 ? duration : `about ${duration}`;
   return `${formatCounted(count, "conversation")}${anew} by ${writer.label}: ${cost}, ${time}.`;
 }
 

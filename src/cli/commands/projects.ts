@@ -8,7 +8,7 @@ import type { Project } from "#/core/projects/schema.ts";
 /** `bright projects list | create | rename | archive | restore`. */
 export function addProjects(program: Command, line: CommandLine): void {
   const projects = program.command("projects").description("the projects of the workspace");
-  addCommand(projects, "list", "list the projects").action(async () => {
+  addCommand(projects, "list", "list the projects", { isDefault: true }).action(async () => {
     const found = await (await line.connect()).projects.list();
     line.answer({ data: found, text: projectsText(found) });
   });

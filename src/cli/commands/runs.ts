@@ -11,11 +11,16 @@ import { formatMoment, formatMoney } from "#/lib/format.ts";
 /** `bright runs list | show | cancel | retry`. A run is named by its number or id. */
 export function addRuns(program: Command, line: CommandLine): void {
   const runs = program.command("runs").description("the runs in which conversations are written");
-  addProjectCommand(runs, "list", "list the runs").action(async (options: ProjectOptions) => {
-    const { client, project } = await openProject(line, options);
-    const found = await client.generation.listBatches({ projectId: project.id });
-    line.answer({ data: found, text: found.length > 0 ? runsText(found) : "There is no run yet." });
-  });
+  addProjectCommand(runs, "list", "list the runs", { isDefault: true }).action(
+    async (options: ProjectOptions) => {
+      const { client, project } = await openProject(line, options);
+      const found = await client.generation.listBatches({ projectId: project.id });
+      line.answer({
+        data: found,
+        text: found.length > 0 ? runsText(found) : "There is no run yet.",
+      });
+    },
+  );
   addProjectCommand(runs, "show <run>", "one run, and what failed in it").action(
     async (wanted: string, options: ProjectOptions) => {
       const { client, batch } = await find(line, wanted, options);

@@ -27,7 +27,7 @@ export function addToken(program: Command, line: CommandLine): void {
       line.note(`The token "${made.name}" ${endOf(made)}. It is printed only now:`);
       line.answer({ data: made, text: made.token });
     });
-  addCommand(token, "list", "list the tokens that work").action(async () => {
+  addCommand(token, "list", "list the tokens that work", { isDefault: true }).action(async () => {
     const found = await (await line.connect()).tokens.list();
     line.answer({ data: found, text: found.length > 0 ? tokensText(found) : "There is no token." });
   });
