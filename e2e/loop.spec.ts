@@ -53,7 +53,7 @@ test("from sign-up to an exported file on the sample project", async ({ page, pr
     await expect(page.getByRole("heading", { name: "Conversations", level: 1 })).toBeVisible();
     for (const [axis, value] of [
       ["Persona", "Recent Retiree"],
-      ["Emotion", "Grief"],
+      ["Emotion", "Overwhelm"],
       ["Tier", "Template"],
       ["Status", "Not generated"],
     ] as const) {

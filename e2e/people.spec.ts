@@ -67,6 +67,7 @@ test("a reviewer joins by a link, decides, and neither plans nor spends", async 
     await expect(hers.getByRole("table", { name: "Documents" })).toBeVisible();
     await expect(hers.getByRole("button", { name: /Choose files|Delete/ })).toHaveCount(0);
     await hers.getByRole("link", { name: "Settings", exact: true }).click();
+    await hers.getByRole("link", { name: "Members", exact: true }).click();
     await expect(hers.getByRole("table", { name: "Members" })).toContainText(owner.email);
     await expect(hers.getByRole("button", { name: "Make invitation link" })).toHaveCount(0);
     await expect(hers.getByRole("button", { name: /^More for/ })).toHaveCount(0);

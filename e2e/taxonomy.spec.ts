@@ -1,4 +1,4 @@
-import { signInProgram } from "./program.ts";
+import { ownersProgram, signInProgram } from "./program.ts";
 import { owner } from "./product.ts";
 import { rowsOf, sampleProject } from "./scene.ts";
 import { enter, expect, signInAs, test, visit } from "./walk.ts";
@@ -27,7 +27,7 @@ test("a dimension of one's own is added, planned, filtered by at once, and a ren
     seed: 5,
   });
   await visit(page, product, `/projects/${projectId}/conversations?label=season.winter`);
-  await expect(page.getByText("Season: Winter").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove Season: Winter" })).toBeVisible();
   const winter = await rowsOf(program, projectId, { labels: { season: ["winter"] } });
   expect(winter).toHaveLength(2);
   expect((await rowsOf(program, projectId, {})).length).toBe(before + 4);
@@ -43,15 +43,15 @@ test("a dimension of one's own is added, planned, filtered by at once, and a ren
   await value.getByRole("button", { name: "Save" }).click();
   await expect(value).toBeHidden();
   await visit(page, product, `/projects/${projectId}/conversations?label=season.winter`);
-  await expect(page.getByText("Season: Cold months").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove Season: Cold months" })).toBeVisible();
 });
 
 test("an arc's curve follows what is typed, and the new numbers are kept", async ({
   page,
   product,
 }) => {
+  const program = await ownersProgram(product);
   await signInAs(page, product);
-  const program = await signInProgram(product, owner.email, owner.password);
   const projectId = await sampleProject(program);
   await visit(page, product, `/projects/${projectId}/plan?show=arcs`);
   await page.getByRole("button", { name: /^Triumph/ }).click();
@@ -77,8 +77,8 @@ test("a file is looked at before it is taken over, and its faults are told by li
   page,
   product,
 }) => {
+  const program = await ownersProgram(product);
   await signInAs(page, product);
-  const program = await signInProgram(product, owner.email, owner.password);
   const projectId = await sampleProject(program);
   await visit(page, product, `/projects/${projectId}/settings/dimensions`);
   const choose = (content: string) =>

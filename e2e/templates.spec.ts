@@ -48,6 +48,7 @@ test("a template is edited, and the new version writes the next conversation", a
   await test.step("the next conversation is written with it, says so, and is found by it", async () => {
     const [row] = await writeFirst(program, projectId, 1);
     await page.goto(`${product.url}/projects/${projectId}/conversations/${row?.id ?? ""}`);
+    await page.locator("summary").filter({ hasText: "Versions" }).click();
     await expect(page.getByText(/Arc-driven conversation.*version 2/i).first()).toBeVisible();
     await page.goto(`${product.url}/projects/${projectId}/templates`);
     await page
