@@ -4,11 +4,13 @@ import { sql } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { handle } from "./handle.ts";
+import { getServices } from "./services.ts";
 import { createAccount } from "#/core/workspaces/create-account.ts";
 import { logSettings } from "#/platform/log.ts";
 import { members } from "#/platform/db/tables/workspaces.ts";
 import { createTestContext, type TestContext } from "../../test/context.ts";
 import { type FakeProvider, startFakeProvider } from "../../test/fake-provider/start.ts";
+import { furnish, runHere } from "../../test/generation.ts";
 import { serve, stopServing } from "../../test/serve.ts";
 
 const good = "sk-planted-good-5d1f7c9e2b";
@@ -60,6 +62,10 @@ afterAll(async () => {
 });
 
 async function call(method: string, path: string, body?: object): Promise<unknown> {
+  return JSON.parse(await read(path, method, body));
+}
+
+async function read(path: string, method = "GET", body?: object): Promise<string> {
   const response = await handle(
     "openapi",
     new Request(`http://127.0.0.1:3000/api/v1${path}`, {
@@ -70,7 +76,7 @@ async function call(method: string, path: string, body?: object): Promise<unknow
   );
   const text = await response.text();
   answered.push(JSON.stringify([...response.headers]), text);
-  return JSON.parse(text);
+  return text;
 }
 
 /** Every row of every table, of the product's schemas and all others that aren't Postgres' own. */
@@ -87,6 +93,30 @@ async function dump(): Promise<{ table: string; text: string }[]> {
     texts.push({ table: `${schema}.${name}`, text: rows.map(({ row }) => row).join("\n") });
   }
   return texts;
+}
+
+/** A conversation by the connection's model, approved and handed out, with the logs of its calls. */
+async function writeAndExport(connectionId: string): Promise<void> {
+  const { ctx, projectId } = world;
+  const project = `/projects/${projectId}`;
+  await furnish(ctx, projectId);
+  await call("POST", `${project}/plan`, { counts: { template: 1, scenario: 0, edge_case: 0 } });
+  const selection = { kind: "filter", filter: {} };
+  const batch = (await call("POST", `${project}/batches`, {
+    selection,
+    expectedCount: 1,
+    writer: { provider: connectionId, model: "local-model" },
+  })) as { id: string };
+  await runHere(ctx, (await getServices()).providers, batch.id);
+  expect(await call("GET", `/batches/${batch.id}`)).toMatchObject({ done: 1, failed: 0 });
+  await call("POST", `${project}/decisions`, { selection, decision: "approve" });
+  const bundle = (await call("POST", `${project}/exports`, { format: "messages" })) as {
+    id: string;
+    rowCount: number;
+  };
+  expect(bundle.rowCount).toBe(1);
+  for (const file of [`/exports/${bundle.id}/file`, `/batches/${batch.id}/calls/export`])
+    expect((await read(file)).length).toBeGreaterThan(200);
 }
 
 interface Told {
@@ -137,6 +167,7 @@ test("a key that was entered, refused, replaced and used stands nowhere but seal
   for (const read of ["/connections", "/writers", "/audit", `/projects/${projectId}/writers`])
     await call("GET", read);
   await call("DELETE", echoPath);
+  await writeAndExport(made.id);
 
   expect((await fake.ledger()).length).toBeGreaterThan(2);
   expect(answered.filter((text) => planted.test(text))).toEqual([]);
