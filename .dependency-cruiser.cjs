@@ -108,7 +108,8 @@ module.exports = {
     },
     {
       name: "paid-calls-have-one-door",
-      comment: "Only core/calls may ask a provider for anything. Price list and address rules ask nobody.",
+      comment:
+        "Only core/calls may ask a provider for anything. Price list and address rules ask nobody.",
       severity: "error",
       from: { path: "^src/core/(?!calls/)", pathNot: "\\.test\\.ts$" },
       to: {

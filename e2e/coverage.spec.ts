@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { ownersProgram } from "./program.ts";
 import { rowsOf, sampleProject } from "./scene.ts";
 import { awake, enter, expect, test } from "./walk.ts";

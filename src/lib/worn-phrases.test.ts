@@ -9,9 +9,7 @@ const set = (count: number, texts: (place: number) => string[]) =>
 
 test("names a phrase once, as long as it is worn", () => {
   const conversations = set(20, (place) =>
-    place < 8
-      ? [`Begins${place}. ${worn} More${place}.`, "Other words."]
-      : [`Alone ${place}.`],
+    place < 8 ? [`Begins${place}. ${worn} More${place}.`, "Other words."] : [`Alone ${place}.`],
   );
   expect(wornPhrases(conversations)).toEqual([
     { phrase: "that is a completely normal thing to feel", conversations: 8 },

@@ -27,7 +27,12 @@ export interface RunningWorker {
 
 /** A worker as `src/worker.ts` makes it, without the queue: with a database pool and a call process of its own. */
 export function runWorker(
-  { appUrl, batch, logLevel = process.env["BRIGHT_TEST_LOG"] ?? "silent", ...options }: WorkerSettings,
+  {
+    appUrl,
+    batch,
+    logLevel = process.env["BRIGHT_TEST_LOG"] ?? "silent",
+    ...options
+  }: WorkerSettings,
   onStep: (step: CallStep) => void | Promise<void> = () => undefined,
 ): RunningWorker {
   const database = connectDatabase(appUrl, CONNECTIONS);
