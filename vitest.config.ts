@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     pool: "forks",
+    // Many of the engine's tests wait most of their time: three side by side keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { layInFirstWorkspace } from "./supervisor/first-start.ts";
 import { supervise } from "./supervisor/supervise.ts";
+import { workerMemory } from "./supervisor/worker-memory.ts";
 
 const repository = resolve(import.meta.dirname, "..");
 
@@ -18,7 +19,12 @@ const code = await supervise({
     "-p",
     String(port),
   ],
-  worker: ["--watch", "--watch-preserve-output", join(repository, "src/worker.ts")],
+  worker: [
+    ...workerMemory,
+    "--watch",
+    "--watch-preserve-output",
+    join(repository, "src/worker.ts"),
+  ],
   prepare: async () => undefined,
   firstStart: layInFirstWorkspace,
 });

@@ -1,5 +1,6 @@
 import { enableCompileCache } from "node:module";
 import { join, resolve } from "node:path";
+import { workerMemory } from "./supervisor/worker-memory.ts";
 
 const repository = resolve(import.meta.dirname, "..");
 
@@ -27,7 +28,7 @@ const code = await supervise({
     "-p",
     String(port),
   ],
-  worker: [join(repository, "src/worker.ts")],
+  worker: [...workerMemory, join(repository, "src/worker.ts")],
   prepare: ({ dataDirectory, signal, print }) =>
     buildWhenNeeded({ repository, dataDirectory, signal, print }),
   firstStart: layInFirstWorkspace,

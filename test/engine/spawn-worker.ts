@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { KillAt } from "./worker-child.ts";
 import type { WorkerSettings } from "./run-worker.ts";
+import { workerMemory } from "../../scripts/supervisor/worker-memory.ts";
 
 /** A worker as a process of its own, which signals can reach. */
 export interface SpawnedWorker {
@@ -18,14 +19,18 @@ export async function spawnWorker(
   settings: WorkerSettings,
   { killAt = null, clockMs = 0 }: { killAt?: KillAt | null; clockMs?: number } = {},
 ): Promise<SpawnedWorker> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "worker-child.ts")], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: {
-      ...process.env,
-      BRIGHT_TEST_WORKER: JSON.stringify({ settings, killAt }),
-      BRIGHT_TEST_CLOCK: String(clockMs),
+  const child = spawn(
+    process.execPath,
+    [...workerMemory, join(import.meta.dirname, "worker-child.ts")],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        BRIGHT_TEST_WORKER: JSON.stringify({ settings, killAt }),
+        BRIGHT_TEST_CLOCK: String(clockMs),
+      },
     },
-  });
+  );
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
     child.once("exit", (_, signal) => resolve(signal)),
   );
