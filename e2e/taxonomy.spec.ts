@@ -85,8 +85,8 @@ test("a file is looked at before it is taken over, and its faults are told by li
     page
       .locator('input[type="file"]')
       .setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(content) });
-  await choose("dimension,label\ntone,\ntone,Dry");
-  await expect(page.getByRole("alert")).toContainText("line");
+  await choose("dimension,label\ntone,Dry\ntone,dry");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("line 3");
   await choose("dimension,dimension_label,label\ntone,Tone,Dry humour");
   const dialog = page.getByRole("dialog", { name: "Import mine.csv?" });
   await expect(dialog.getByText("Dry humour")).toBeVisible();
