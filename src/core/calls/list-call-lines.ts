@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { callLineSchema, callPageSchema, listCallLinesInput } from "./call-log-schema.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
@@ -6,6 +6,32 @@ import { parseInput } from "../parse-input.ts";
 import { getProject } from "../projects/get-project.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
+
+/** What a line shows; the large columns are never read for a list. */
+const lineColumns = {
+  id: callAttempts.id,
+  purpose: callAttempts.purpose,
+  attempt: callAttempts.attempt,
+  state: callAttempts.state,
+  provider: callAttempts.provider,
+  model: callAttempts.model,
+  batchId: callAttempts.batchId,
+  conversationId: callAttempts.conversationId,
+  failure: callAttempts.failure,
+  inputTokens: callAttempts.inputTokens,
+  outputTokens: callAttempts.outputTokens,
+  cacheReadTokens: callAttempts.cacheReadTokens,
+  cacheWriteTokens: callAttempts.cacheWriteTokens,
+  isUsageEstimated: callAttempts.isUsageEstimated,
+  costMicros: callAttempts.costMicros,
+  savedMicros: callAttempts.savedMicros,
+  reservedMicros: callAttempts.reservedMicros,
+  status: callAttempts.status,
+  providerRequestId: callAttempts.providerRequestId,
+  sentAt: callAttempts.sentAt,
+  firstByteAt: callAttempts.firstByteAt,
+  finishedAt: callAttempts.finishedAt,
+};
 
 const failedStates = ["failed", "invalid", "billed_unknown"];
 
@@ -34,9 +60,8 @@ export async function listCallLines({
       conversationId ? eq(callAttempts.conversationId, conversationId) : undefined,
     );
     const hasFailed = inArray(callAttempts.state, failedStates);
-    const { request, response, parameters, limits, ...columns } = getTableColumns(callAttempts);
     const rows = await tx
-      .select({ ...columns, reference: conversations.reference })
+      .select({ ...lineColumns, reference: conversations.reference })
       .from(callAttempts)
       .leftJoin(conversations, eq(conversations.id, callAttempts.conversationId))
       .where(and(of, show === "failed" ? hasFailed : undefined))
