@@ -37,7 +37,7 @@ export function planImport(
   current: Taxonomy,
   { fileName, content }: { fileName: string; content: string },
 ): { incoming: Taxonomy; preview: TaxonomyImportPreview } {
-  const incoming = readTaxonomyFile(fileName, content);
+  const incoming = readTaxonomyFile(fileName, content, current);
   const changes = compareTaxonomies(current, incoming);
   refuse(fileName, [...findClashes(current, incoming), ...tooMany(current, incoming)]);
   const count = (kind: string) => changes.filter(({ change }) => change === kind).length;

@@ -12,14 +12,21 @@ const FIELDS = 100;
 
 /**
  * Reads a taxonomy from a file: JSON where it begins with a brace, else CSV. It is checked whole, and each
- * fault is told with its place. @throws invalid_input
+ * fault is told with its place. Fields that it doesn't name are those of the `current` taxonomy.
+ * @throws invalid_input
  */
-export function readTaxonomyFile(fileName: string, content: string): Taxonomy {
+export function readTaxonomyFile(
+  fileName: string,
+  content: string,
+  current: Taxonomy = { dimensions: [] },
+): Taxonomy {
   const checked = checkText(content, MOST_BYTES);
   if ("problem" in checked)
     throw refusal(fileName, [{ field: fileName, message: checked.problem.message }]);
   const { text } = checked;
-  const read = /^\s*[{[]/.test(text) ? readTaxonomyJson(text) : readTaxonomyCsv(text);
+  const read = /^\s*[{[]/.test(text)
+    ? readTaxonomyJson(text, current)
+    : readTaxonomyCsv(text, current);
   if (read.taxonomy) return read.taxonomy;
   throw refusal(fileName, read.faults);
 }

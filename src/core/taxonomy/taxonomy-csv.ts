@@ -12,6 +12,7 @@ import {
 import { freeKey } from "./names.ts";
 import { findTaxonomyFaults, type ReadTaxonomy } from "./taxonomy-file.ts";
 import type { FieldError } from "../errors.ts";
+import { standingDimension, standingValue } from "./keep-unnamed.ts";
 
 const dimensionColumns = [
   "dimension",
@@ -67,8 +68,8 @@ interface Line {
   cells: string[];
 }
 
-/** Reads such a file. A file without a column takes what that column usually holds. */
-export function readTaxonomyCsv(text: string): ReadTaxonomy {
+/** Reads such a file. Where a column is missing, what stands in the current taxonomy counts. */
+export function readTaxonomyCsv(text: string, current: Taxonomy): ReadTaxonomy {
   const lines = linesOf(text);
   if (!Array.isArray(lines)) return { faults: [lines] };
   const [head, ...rows] = lines;
@@ -82,7 +83,7 @@ export function readTaxonomyCsv(text: string): ReadTaxonomy {
     const key = cell("dimension");
     let at = dimensions.findIndex((dimension) => dimension.key === key);
     if (at < 0) {
-      const dimension = readDimension(row, cell);
+      const dimension = readDimension(row, cell, header.has, current);
       if (dimension.faults) {
         faults.push(...dimension.faults);
         continue;
@@ -91,7 +92,7 @@ export function readTaxonomyCsv(text: string): ReadTaxonomy {
       places.push([]);
     }
     if (valueColumns.every((column) => cell(column) === "")) continue;
-    const value = readValue(row, cell, header.attributes);
+    const value = readValue(row, cell, header, current);
     if (value.faults) faults.push(...value.faults);
     else {
       dimensions[at]?.values.push(value.parsed);
@@ -138,13 +139,13 @@ function linesOf(text: string): Line[] | FieldError {
   }
 }
 
-type Header =
-  | { faults: FieldError[] }
-  | {
-      faults?: undefined;
-      cellOf: (line: Line, column: Column) => string;
-      attributes: { name: string; place: number }[];
-    };
+type Header = { faults: FieldError[] } | ReadHeader;
+interface ReadHeader {
+  faults?: undefined;
+  cellOf: (line: Line, column: Column) => string;
+  has: (column: Column) => boolean;
+  attributes: { name: string; place: number }[];
+}
 
 function readHeader(line: Line): Header {
   const names = line.cells.map((cell) => cell.trim());
@@ -175,6 +176,7 @@ function readHeader(line: Line): Header {
   if (faults.length > 0) return { faults };
   return {
     attributes,
+    has: (column) => names.includes(column),
     cellOf: (row, column) => {
       const place = names.indexOf(column);
       return (place < 0 ? "" : (row.cells[place] ?? "")).trim();
@@ -185,14 +187,21 @@ function readHeader(line: Line): Header {
 type Read<T> = { parsed: T; faults?: undefined } | { faults: FieldError[] };
 type Cell = (column: Column) => string;
 
-function readDimension(row: Line, cell: Cell): Read<TaxonomyDimension> {
+function readDimension(
+  row: Line,
+  cell: Cell,
+  has: (column: Column) => boolean,
+  current: Taxonomy,
+): Read<TaxonomyDimension> {
   const key = cell("dimension");
+  const standing = current.dimensions.find((dimension) => dimension.key === key);
   const result = taxonomyDimensionSchema.safeParse({
+    ...standingDimension(current, key),
     key,
-    label: cell("dimension_label") || key.replaceAll(/[-_]+/g, " "),
-    description: cell("dimension_description"),
+    label: cell("dimension_label") || standing?.label || key.replaceAll(/[-_]+/g, " "),
+    ...(has("dimension_description") && { description: cell("dimension_description") }),
     values: [],
-    ...(isYes(cell("dimension_retired")) && { retired: true }),
+    ...(has("dimension_retired") && { retired: isYes(cell("dimension_retired")) || undefined }),
   });
   if (result.success) return { parsed: result.data };
   const columnOf: Record<string, Column> = { key: "dimension", label: "dimension_label" };
@@ -207,21 +216,28 @@ function readDimension(row: Line, cell: Cell): Read<TaxonomyDimension> {
 function readValue(
   row: Line,
   cell: Cell,
-  attributes: readonly { name: string; place: number }[],
+  { attributes, has }: Pick<ReadHeader, "attributes" | "has">,
+  current: Taxonomy,
 ): Read<TaxonomyValue> {
   const weight = cell("weight");
+  const key = cell("key") || freeKey(cell("label"), []);
+  const standing = standingValue(current, cell("dimension"), key);
+  const named = new Set(attributes.map(({ name }) => name));
+  const unnamed = Object.entries(standing.attributes ?? {}).filter(([name]) => !named.has(name));
   const result = taxonomyValueSchema.safeParse({
-    key: cell("key") || freeKey(cell("label"), []),
+    ...standing,
+    key,
     label: cell("label"),
-    description: cell("description"),
+    ...(has("description") && { description: cell("description") }),
     ...(weight !== "" && { weight: Number(weight.replace(",", ".")) }),
-    attributes: Object.fromEntries(
-      attributes.flatMap(({ name, place }) => {
+    attributes: Object.fromEntries([
+      ...unnamed,
+      ...attributes.flatMap(({ name, place }) => {
         const value = attributeOf(row.cells[place] ?? "");
         return value === undefined ? [] : [[name, value]];
       }),
-    ),
-    ...(isYes(cell("retired")) && { retired: true }),
+    ]),
+    ...(has("retired") && { retired: isYes(cell("retired")) || undefined }),
   });
   if (result.success) return { parsed: result.data };
   return {

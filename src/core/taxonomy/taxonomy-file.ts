@@ -10,6 +10,7 @@ import {
   tiers,
 } from "./schema.ts";
 import { jsonFault } from "./json-fault.ts";
+import { standingDimension, standingValue } from "./keep-unnamed.ts";
 import type { FieldError } from "../errors.ts";
 
 export const FILE_FORMAT = "bright-run-taxonomy";
@@ -34,7 +35,7 @@ const fileSchema = z.object({
 });
 
 /** Reads such a file; a bare `{"dimensions": [...]}` is taken too. */
-export function readTaxonomyJson(text: string): ReadTaxonomy {
+export function readTaxonomyJson(text: string, current: Taxonomy): ReadTaxonomy {
   const inherited: string[] = [];
   let parsed: unknown;
   try {
@@ -55,7 +56,7 @@ export function readTaxonomyJson(text: string): ReadTaxonomy {
       ],
     };
   }
-  const result = fileSchema.safeParse(parsed);
+  const result = fileSchema.safeParse(withStanding(parsed, current));
   if (!result.success) {
     return {
       faults: result.error.issues.map(({ path, message }) => ({
@@ -67,6 +68,27 @@ export function readTaxonomyJson(text: string): ReadTaxonomy {
   const taxonomy = taxonomySchema.parse({ dimensions: result.data.dimensions });
   const faults = findTaxonomyFaults(taxonomy, jsonPlaces);
   return faults.length > 0 ? { faults } : { taxonomy };
+}
+
+/** Puts in what the file leaves out; what has another shape is left to the schema. */
+function withStanding(parsed: unknown, current: Taxonomy): unknown {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(parsed) || !Array.isArray(parsed["dimensions"])) return parsed;
+  const dimensions = parsed["dimensions"].map((dimension: unknown) => {
+    if (!isObject(dimension)) return dimension;
+    const { key, values } = dimension;
+    return {
+      ...standingDimension(current, key),
+      ...dimension,
+      ...(Array.isArray(values) && {
+        values: values.map((value: unknown) =>
+          isObject(value) ? { ...standingValue(current, key, value["key"]), ...value } : value,
+        ),
+      }),
+    };
+  });
+  return { ...parsed, dimensions };
 }
 
 /** How a fault's place is written: by path in JSON, by line in CSV. */
