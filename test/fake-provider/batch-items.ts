@@ -24,7 +24,7 @@ export function settleItem(
   world: World,
   batch: StoredBatch,
   item: BatchItem,
-  recorded: Promise<void>[],
+  { expired, recorded }: { expired: boolean; recorded: Promise<void>[] },
 ): MessageBatchResult {
   const { scenario } = world;
   const id = `${batch.id}_${item.place}`;
@@ -45,7 +45,7 @@ export function settleItem(
     note("errored");
     return { type: "errored", error: errorBody(id, errorOfStatus(500)) };
   }
-  if (chance < scenario.batches.errored + scenario.batches.expired) {
+  if (expired || chance < scenario.batches.errored + scenario.batches.expired) {
     note("expired");
     return { type: "expired" };
   }

@@ -11,11 +11,11 @@ import { type BatchItem, settleItem } from "./batch-items.ts";
 import { deliver } from "./deliver.ts";
 import { isObject } from "./fill-schema.ts";
 import { pageOf } from "./page.ts";
+import type { Fault } from "./scenario.ts";
 import { type Exchange, faultOf, type World } from "./world.ts";
 import { createRandom } from "#/lib/random.ts";
 
 const MAX_REQUESTS = 100_000;
-const DAY = 86_400;
 
 export interface StoredBatch {
   id: string;
@@ -38,7 +38,7 @@ export async function handleBatches(world: World, exchange: Exchange): Promise<v
   const method = exchange.request.method ?? "GET";
   exchange.outcome.kind = "batch";
   if (id === undefined || id === "") {
-    return method === "POST" ? createBatch(world, exchange) : listBatches(world, exchange);
+    return method === "POST" ? createBatch(world, exchange, fault) : listBatches(world, exchange);
   }
   const batch = world.batches.get(id);
   const isYoung =
@@ -51,13 +51,14 @@ export async function handleBatches(world: World, exchange: Exchange): Promise<v
   exchange.outcome.batchId = batch.id;
   await settle(world, batch);
   if (method === "GET" && verb === undefined) return answer(world, exchange, show(world, batch));
-  if (method === "GET" && verb === "results") return sendResults(world, exchange, batch);
+  if (method === "GET" && verb === "results") return sendResults(world, exchange, batch, fault);
   if (method === "POST" && verb === "cancel") return cancelBatch(world, exchange, batch);
   if (method === "DELETE" && verb === undefined) return deleteBatch(world, exchange, batch);
   return sendError(world, exchange, notFound("Not found"));
 }
 
-async function createBatch(world: World, exchange: Exchange): Promise<void> {
+/** A connection that is reset in the middle of the answer leaves a batch behind. */
+async function createBatch(world: World, exchange: Exchange, fault: Fault | null): Promise<void> {
   const money = moneyError(world, exchange);
   const requests = isObject(exchange.json) ? exchange.json["requests"] : undefined;
   const wrong = money ?? faultOfRequests(requests);
@@ -74,7 +75,7 @@ async function createBatch(world: World, exchange: Exchange): Promise<void> {
     number,
     key: exchange.key,
     createdAt,
-    endsAt: createdAt + scenario.batches.seconds,
+    endsAt: createdAt + Math.min(scenario.batches.seconds, scenario.batches.daySeconds),
     cancelledAt: null,
     // What stands in `params` is looked at when its turn comes.
     items: (requests as BatchCreateParams.Request[]).map(({ custom_id, params }, place) => ({
@@ -87,7 +88,7 @@ async function createBatch(world: World, exchange: Exchange): Promise<void> {
   };
   world.batches.set(batch.id, batch);
   exchange.outcome.batchId = batch.id;
-  await answer(world, exchange, show(world, batch));
+  await answer(world, exchange, show(world, batch), fault);
 }
 
 function faultOfRequests(requests: unknown) {
@@ -124,7 +125,7 @@ async function settle(world: World, batch: StoredBatch): Promise<void> {
     const cancelled = batch.cancelledAt !== null && item.doneAt > batch.cancelledAt;
     const result: MessageBatchResult = cancelled
       ? { type: "canceled" }
-      : settleItem(world, batch, item, recorded);
+      : settleItem(world, batch, item, { expired: item.doneAt > batch.endsAt, recorded });
     lines.push({ custom_id: item.customId, result });
   }
   batch.results = createRandom(`${world.scenario.seed}/batch ${batch.number}/order`).shuffle(lines);
@@ -157,7 +158,7 @@ function show(world: World, batch: StoredBatch): MessageBatch {
       expired: count("expired"),
     },
     created_at: date(batch.createdAt),
-    expires_at: date(batch.createdAt + DAY),
+    expires_at: date(batch.createdAt + world.scenario.batches.daySeconds),
     ended_at: hasEnded ? date(batch.endsAt) : null,
     cancel_initiated_at: batch.cancelledAt === null ? null : date(batch.cancelledAt),
     archived_at: null,
@@ -181,18 +182,24 @@ async function listBatches(world: World, exchange: Exchange): Promise<void> {
   );
 }
 
-async function sendResults(world: World, exchange: Exchange, batch: StoredBatch): Promise<void> {
+async function sendResults(
+  world: World,
+  exchange: Exchange,
+  batch: StoredBatch,
+  fault: Fault | null,
+): Promise<void> {
   if (!batch.results) {
     exchange.outcome.kind = "rejected";
     return sendError(world, exchange, notFound(`Message batch ${batch.id} has no results yet.`));
   }
-  await deliver(exchange, world.clock, {
+  const reply = {
     status: 200,
     headers: { ...anthropicHeaders(world, exchange), "content-type": "application/x-jsonl" },
     pieces: batch.results.map((line) => `${JSON.stringify(line)}\n`),
     firstByte: 0,
     lastByte: 0,
-  });
+  };
+  await deliver(exchange, world.clock, reply, fault);
 }
 
 async function cancelBatch(world: World, exchange: Exchange, batch: StoredBatch): Promise<void> {
@@ -226,6 +233,18 @@ async function deleteBatch(world: World, exchange: Exchange, batch: StoredBatch)
   await answer(world, exchange, deleted);
 }
 
-function answer(world: World, exchange: Exchange, body: object): Promise<void> {
-  return sendJson(world, exchange, 200, body, anthropicHeaders(world, exchange));
+/** With the date of the same clock as the dates inside. */
+async function answer(
+  world: World,
+  exchange: Exchange,
+  body: object,
+  fault: Fault | null = null,
+): Promise<void> {
+  const { clock, scenario } = world;
+  const date = clock.date(clock.now(), scenario.headerClock).toUTCString();
+  const headers = { ...anthropicHeaders(world, exchange), date };
+  if (fault?.kind !== "reset-mid-stream") return sendJson(world, exchange, 200, body, headers);
+  exchange.outcome.kind = `fault:${fault.kind}`;
+  const reply = { status: 200, headers, pieces: [JSON.stringify(body)], firstByte: 0, lastByte: 0 };
+  await deliver(exchange, clock, reply, fault);
 }

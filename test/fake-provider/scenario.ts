@@ -134,6 +134,8 @@ const batchesSchema = z.strictObject({
   /** After creation, `retrieve` and `results` answer 404 for so long. */
   notFoundSeconds: seconds.default(0),
   cancelSeconds: seconds.default(5),
+  /** What isn't done after so long expires. */
+  daySeconds: seconds.default(86_400),
   /** Shares of the requests that end so. */
   errored: share.default(0),
   expired: share.default(0),

@@ -191,6 +191,16 @@ export interface BatchStatus {
   endedAt: Date | null;
 }
 
+/** A batch as the vendor's own list shows it. */
+export interface ListedBatch extends BatchStatus {
+  /** How many requests it holds. */
+  requests: number;
+  /** How long ago it was made, by the vendor's own clock. */
+  ageSeconds: number;
+  /** Its results can't be read any more. */
+  isArchived: boolean;
+}
+
 /** Calls that the vendor answers within a day, for less money. */
 export interface BatchCalls {
   create: (requests: readonly BatchRequest[], watch: CallWatch) => Promise<BatchStatus>;
@@ -198,6 +208,8 @@ export interface BatchCalls {
   /** In any order, each once. */
   results: (batchId: string, watch: CallWatch) => AsyncIterable<BatchOutcome>;
   cancel: (batchId: string, watch: CallWatch) => Promise<BatchStatus>;
+  /** All that the key's account keeps, whoever made them; the newest first, read as far as is asked. */
+  list: (watch: CallWatch) => AsyncIterable<ListedBatch>;
 }
 
 export interface Provider {

@@ -74,3 +74,31 @@ test("a batch of a wrong key, and one without credit, wait for a person", async 
     expect(await faultOf(create)).toMatchObject({ code });
   }
 });
+
+test("the list: newest first over its pages, as old as the vendor's clock says, no page of HTML", async () => {
+  const fake = await startFake({ timeScale: 0.01, headerClock: "scenario" });
+  const { batches } = provider(fake.url);
+  if (!batches) throw new Error("no batches");
+  const made: string[] = [];
+  for (let place = 0; place < 103; place += 1) {
+    const size = place === 0 ? 2 : 1;
+    const requests = Array.from({ length: size }, (_, at) => ({ id: `r${place}-${at}`, request }));
+    made.push((await batches.create(requests, watch())).id);
+  }
+  const listed = await collect(batches.list(watch()));
+  expect(listed.map(({ id }) => id)).toEqual(made.toReversed());
+  expect(listed.at(-1)).toMatchObject({ requests: 2, isArchived: false });
+  const ages = listed.map(({ ageSeconds }) => ageSeconds);
+  expect(ages).toEqual(ages.toSorted((a, b) => a - b));
+  // The date of an answer has no fractions of a second.
+  expect(Math.min(...ages)).toBeGreaterThan(-2);
+  const first = [];
+  for await (const { id } of batches.list(watch())) {
+    first.push(id);
+    break;
+  }
+  expect(first).toEqual([made.at(-1)]);
+
+  fake.change({ faults: [{ fault: { kind: "html" }, endpoints: ["batches"] }] });
+  expect(await faultOf(collect(batches.list(watch())))).toMatchObject({ kind: "needs_person" });
+});

@@ -8,6 +8,7 @@ import {
   type BatchOutcome,
   type BatchStatus,
   type CallWatch,
+  type ListedBatch,
   ProviderError,
   type ProviderFault,
 } from "../../port.ts";
@@ -17,6 +18,8 @@ import { withoutKey } from "../../vendor-faults.ts";
 
 /** The results of a batch of the vendor's largest size. */
 const MAX_RESULT_BYTES = 2 * 1024 ** 3;
+/** As many as the vendor gives in one page. */
+const LIST_PAGE = 100;
 
 /**
  * Message Batches: half price, answered within 24 hours, results kept for 29 days. Source: the vendor's
@@ -56,6 +59,51 @@ export function createBatchCalls(settings: VendorSettings, client: () => Anthrop
         toStatus(await client().messages.batches.cancel(batchId, {}, optionsOf(watch))),
       ),
     results: (batchId, watch) => readResults(settings, batchId, watch),
+    list: (watch) => listBatches(watch, client, (run) => call(watch, null, run)),
+  };
+}
+
+/**
+ * Ages are told by the vendor's clock (the `date` of its answer), so that a wrong clock here hides nothing.
+ * Read by hand: the SDK's pages take a page of HTML for an empty list.
+ */
+async function* listBatches(
+  watch: CallWatch,
+  client: () => Anthropic,
+  guarded: <Result>(run: () => Promise<Result>) => Promise<Result>,
+): AsyncGenerator<ListedBatch> {
+  let after: string | undefined;
+  for (;;) {
+    const query = { limit: LIST_PAGE, ...(after !== undefined && { after_id: after }) };
+    const { page, listed } = await guarded(async () => {
+      const { data, response } = await client()
+        .get<Partial<BatchPage> | undefined>("/v1/messages/batches", {
+          query,
+          ...optionsOf(watch),
+        })
+        .withResponse();
+      if (!Array.isArray(data?.data)) throw notABatch();
+      const now = toDate(response.headers.get("date")) ?? new Date();
+      return { page: data, listed: data.data.map((batch) => toListed(batch, now)) };
+    });
+    yield* listed;
+    after = listed.at(-1)?.id;
+    if (page.has_more !== true || after === undefined) return;
+  }
+}
+
+type BatchPage = Pick<Anthropic.Messages.MessageBatchesPage, "data" | "has_more">;
+
+function toListed(batch: Anthropic.Messages.MessageBatch, now: Date): ListedBatch {
+  const status = toStatus(batch);
+  const createdAt = toDate(batch.created_at);
+  if (!createdAt) throw notABatch();
+  const { processing, succeeded, failed } = status.counts;
+  return {
+    ...status,
+    requests: processing + succeeded + failed,
+    ageSeconds: (now.getTime() - createdAt.getTime()) / 1_000,
+    isArchived: batch.archived_at !== null && batch.archived_at !== undefined,
   };
 }
 
@@ -84,10 +132,15 @@ async function* readResults(
       .asResponse();
     return linesOf(response);
   });
-  for (;;) {
-    const next = await guarded(() => lines.next());
-    if (next.done) return;
-    yield toOutcome(await guarded(async () => parseLine(next.value)), label, apiKey);
+  try {
+    for (;;) {
+      const next = await guarded(() => lines.next());
+      if (next.done) return;
+      yield toOutcome(await guarded(async () => parseLine(next.value)), label, apiKey);
+    }
+  } finally {
+    // Who has read enough gives the rest up.
+    await lines.return(undefined);
   }
 }
 
@@ -167,15 +220,7 @@ function batchFault(error: unknown, label: string, batchId: string | null): Prov
 }
 
 function toStatus(batch: Anthropic.Messages.MessageBatch): BatchStatus {
-  if (typeof batch?.id !== "string") {
-    throw new ProviderError({
-      code: "not_an_api",
-      message:
-        "This address answers, but not with a batch. Check that the address of this connection is the vendor's own, or write without batches.",
-      kind: "needs_person",
-      billed: "unknown",
-    });
-  }
+  if (typeof batch?.id !== "string") throw notABatch();
   const { processing, succeeded, errored, canceled, expired } = batch.request_counts;
   return {
     id: batch.id,
@@ -185,6 +230,16 @@ function toStatus(batch: Anthropic.Messages.MessageBatch): BatchStatus {
     expiresAt: toDate(batch.expires_at),
     endedAt: toDate(batch.ended_at),
   };
+}
+
+function notABatch(): ProviderError {
+  return new ProviderError({
+    code: "not_an_api",
+    message:
+      "This address answers, but not with a batch. Check that the address of this connection is the vendor's own, or write without batches.",
+    kind: "needs_person",
+    billed: "unknown",
+  });
 }
 
 function toDate(text: string | null): Date | null {
