@@ -1,29 +1,36 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { listBatchedAttempts, settleBatchedFailure } from "./batched-attempts.ts";
-import type { CallProcess } from "./call-process.ts";
+import { type CallProcess, callProcessOf } from "./call-process.ts";
 import { callRules } from "./call-rules.ts";
+import { askAgainAt, nameVendorBatch } from "./find-vendor-batch.ts";
 import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
 import { mayStillCreate, type ReservedVendorBatch } from "./reserve-vendor-batch.ts";
-import { inSeconds, pollPause, vendorBatchRules, vendorLeaseUntil } from "./vendor-batch-rules.ts";
+import { untilStored } from "./until-stored.ts";
+import {
+  inSeconds,
+  patience,
+  pollPause,
+  vendorBatchRules,
+  vendorLeaseUntil,
+} from "./vendor-batch-rules.ts";
 import { type Context, inTransaction } from "../context.ts";
-import { tryAgain } from "#/lib/try-again.ts";
 import { type BatchCalls, type BatchStatus, ProviderError } from "#/platform/llm/port.ts";
 import { vendorBatches } from "#/platform/db/tables/generation.ts";
 
 /**
- * What became of a vendor's batch that was reserved. "refused": the vendor made none, nothing was billed;
- * "lost": nobody knows whether it was made, so its calls count at what was held back.
+ * What became of a vendor's batch that was reserved. "looked_for": nobody knows whether it was made, and the
+ * vendor's list is asked next; "given_up": it was made, too late for its record; "refused": the vendor made
+ * none, nothing was billed.
  */
 export type VendorBatchCreated =
-  | { state: "under_way"; outcome: null }
-  | { state: "refused" | "lost"; outcome: FailedOutcome };
-
-const settling = { times: 8, firstPauseMs: 250 };
+  | { state: "under_way" | "looked_for" | "given_up"; outcome: null }
+  | { state: "refused"; outcome: FailedOutcome };
 
 /**
  * Has the vendor make a batch that is on the record, and stores its name for it before anything else is
- * asked. A worker that dies in between leaves one behind that `pollVendorBatch` finds without a name. One
- * that wasn't made is to be ended by the caller, once it has settled what waits for it (`endVendorBatch`).
+ * asked. A worker that dies in between, or a line that breaks, leaves one without a name behind, which
+ * `pollVendorBatch` looks for in the vendor's list. One that was refused is to be ended by the caller, once
+ * it has settled what waits for it (`endVendorBatch`).
  */
 export async function createVendorBatch(
   ctx: Context,
@@ -40,7 +47,7 @@ export async function createVendorBatch(
       hasStarted: false,
       arrived: false,
     });
-    return settleAll(ctx, process, reserved, { state: "refused", outcome });
+    return settleRefused(ctx, process, vendorBatchId, outcome);
   }
   const release = holdVendorBatch(ctx, process, { id: vendorBatchId, token: leaseToken });
   try {
@@ -48,22 +55,23 @@ export async function createVendorBatch(
     try {
       status = await batches.create(reserved.requests, { signal: patience() });
     } catch (error) {
-      return await settleAll(ctx, process, reserved, failedCreation(error));
+      const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
+      if (isRefusal(error, outcome)) return settleRefused(ctx, process, vendorBatchId, outcome);
+      ctx.log.warn({ err: error, vendorBatchId }, "it isn't known whether a batch was made");
+      const soon = inSeconds(pollPause(1) / process.pace);
+      const own = { id: vendorBatchId, token: leaseToken };
+      await untilStored(process, () => askAgainAt(ctx, own, soon));
+      return { state: "looked_for", outcome: null };
     }
     await process.onStep("last byte");
-    const isStored = await tryAgain(() => storeName(ctx, process, reserved, status), settling);
+    const isStored = await untilStored(process, () => storeName(ctx, process, reserved, status));
     if (isStored) return { state: "under_way", outcome: null };
     // It took so long that others gave it up: what is written there would be used by nobody.
     await giveUp(ctx, batches, status.id);
-    return { state: "lost", outcome: lostOutcome };
+    return { state: "given_up", outcome: null };
   } finally {
     release();
   }
-}
-
-/** What a signal of the vendor's own answers is given. */
-export function patience(): AbortSignal {
-  return AbortSignal.timeout(vendorBatchRules.answerSeconds * 1_000);
 }
 
 /** Keeps a vendor's batch this worker's while it is at work on it. @returns how to let go of it. */
@@ -89,33 +97,17 @@ export function holdVendorBatch(
   return () => clearInterval(timer);
 }
 
+/** Also when another looks for it already: what is known needs no search. */
 async function storeName(
   ctx: Context,
   { pace }: CallProcess,
   { vendorBatchId, leaseToken }: ReservedVendorBatch,
-  status: BatchStatus,
+  { id: name, expiresAt }: BatchStatus,
 ): Promise<boolean> {
-  const { id, state, leaseToken: holder, providerBatchId } = vendorBatches;
-  const stored = await inTransaction(ctx, (tx) =>
-    tx
-      .update(vendorBatches)
-      .set({
-        providerBatchId: status.id,
-        state: "under_way",
-        expiresAt: status.expiresAt,
-        pollAt: inSeconds(pollPause(0) / pace),
-        leaseToken: null,
-        leaseUntil: null,
-      })
-      .where(and(eq(id, vendorBatchId), eq(state, "creating"), eq(holder, leaseToken)))
-      .returning({ id }),
-  );
-  if (stored.length === 1) return true;
-  // A try whose answer was lost on the way to us may have stored it.
-  const [row] = await inTransaction(ctx, (tx) =>
-    tx.select({ name: providerBatchId }).from(vendorBatches).where(eq(id, vendorBatchId)),
-  );
-  return row?.name === status.id;
+  if (!(await nameVendorBatch(ctx, vendorBatchId, { name, expiresAt }))) return false;
+  const own = { id: vendorBatchId, token: leaseToken };
+  await askAgainAt(ctx, own, inSeconds(pollPause(0) / pace));
+  return true;
 }
 
 async function giveUp(ctx: Context, batches: BatchCalls, providerBatchId: string): Promise<void> {
@@ -127,26 +119,21 @@ async function giveUp(ctx: Context, batches: BatchCalls, providerBatchId: string
 }
 
 /** An error status says that none was made; a gateway that gave up waiting, or a broken line, says nothing. */
-function failedCreation(error: unknown): Extract<VendorBatchCreated, { outcome: FailedOutcome }> {
-  const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
-  const isTold = error instanceof ProviderError && outcome.billed === "no";
-  if (isTold && outcome.status !== 504 && outcome.status !== 502) {
-    return { state: "refused", outcome };
-  }
-  const { status, raw } = outcome;
-  return { state: "lost", outcome: { ...lostOutcome, status, raw } };
+function isRefusal(error: unknown, { billed, status }: FailedOutcome): boolean {
+  const isTold = error instanceof ProviderError && billed === "no";
+  return isTold && status !== 504 && status !== 502;
 }
 
-async function settleAll<Created extends Extract<VendorBatchCreated, { outcome: FailedOutcome }>>(
+async function settleRefused(
   ctx: Context,
   process: CallProcess,
-  { vendorBatchId }: Pick<ReservedVendorBatch, "vendorBatchId">,
-  created: Created,
-): Promise<Created> {
+  vendorBatchId: string,
+  outcome: FailedOutcome,
+): Promise<VendorBatchCreated> {
   for (const { attemptId } of await listBatchedAttempts(ctx, vendorBatchId)) {
-    await settleBatchedFailure(ctx, process, attemptId, created.outcome);
+    await settleBatchedFailure(ctx, process, attemptId, outcome);
   }
-  return created;
+  return { state: "refused", outcome };
 }
 
 /** A vendor's batch is over; nothing more is asked about it. */
@@ -174,16 +161,16 @@ export async function endVendorBatch(
           ),
         ),
     );
-  await tryAgain(end, settling);
+  await untilStored(callProcessOf(ctx), end);
 }
 
-/** Of calls whose vendor's batch nobody knows the name of, or whose results are gone. */
+/** Of calls whose vendor's batch can't be found there, or whose results are gone. */
 export const lostOutcome: FailedOutcome = {
   kind: "retryable",
   failure: {
     code: "batch_lost",
     message:
-      "It isn't known whether the vendor took this batch: the worker ended, or the line broke, before its answer was stored. It counts as spent at what was held back, and the conversation is sent again.",
+      "The vendor shows no batch with this request, or its results are gone. It counts as spent at what was held back, and the conversation is sent again.",
     retryable: true,
   },
   retryAfterSeconds: null,

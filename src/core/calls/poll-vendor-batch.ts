@@ -1,9 +1,16 @@
 import { sql } from "drizzle-orm";
 import { type BatchedAttempt, listBatchedAttempts } from "./batched-attempts.ts";
 import type { CallProcess } from "./call-process.ts";
-import { endVendorBatch, holdVendorBatch, patience } from "./create-vendor-batch.ts";
+import { endVendorBatch, holdVendorBatch } from "./create-vendor-batch.ts";
+import { findVendorBatch, nameVendorBatch } from "./find-vendor-batch.ts";
 import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
-import { inSeconds, pollPause, vendorBatchRules, vendorLeaseUntil } from "./vendor-batch-rules.ts";
+import {
+  inSeconds,
+  patience,
+  pollPause,
+  vendorBatchRules,
+  vendorLeaseUntil,
+} from "./vendor-batch-rules.ts";
 import type { Writer } from "../writers/registry.ts";
 import type { WriterName } from "../writers/schema.ts";
 import { type Context, inTransaction } from "../context.ts";
@@ -16,26 +23,29 @@ export interface HeldVendorBatch {
   token: string;
   /** Who writes it. */
   writer: WriterName;
-  /** Null: the worker that had it made ended before the vendor's name for it was stored. */
+  /** Null: the worker that had it made ended, or its line broke, before the vendor's name was stored. */
   providerBatchId: string | null;
   failedPolls: number;
   isCancelAsked: boolean;
-  ageSeconds: number;
+  /** Since it was recorded. */
+  ageSeconds: () => number;
 }
 
 /** What a look at one of them brought. */
 export type VendorBatchNews =
   | { what: "waiting" }
+  /** It has no name yet, and isn't found for certain. */
+  | { what: "searching" }
   /** It couldn't be asked about; it is again. "person": somebody has to do something about it. */
   | { what: "unanswered"; outcome: FailedOutcome; needsPerson: boolean }
-  /** It has no name, or its results are gone: each of its calls is to be settled as lost. */
+  /** The vendor doesn't have it, or its results are gone: each of its calls is to be settled as lost. */
   | { what: "lost" }
   /** Each outcome once, in any order; what isn't among them brought nothing. */
   | { what: "ended"; outcomes: AsyncIterable<BatchOutcome> };
 
 /**
  * Takes one of a batch's vendor batches that is due and that nobody asks about at the moment, also one whose
- * worker died. In a batch that is being stopped those that aren't cancelled yet are due at once.
+ * worker died. In a batch that is being stopped those that weren't asked to end yet are due at once.
  */
 export async function takeVendorBatch(
   ctx: Context,
@@ -59,7 +69,8 @@ export async function takeVendorBatch(
         where vendor.batch_id = ${batchId}::uuid and vendor.state in ('creating', 'under_way')
           and (vendor.lease_until is null or vendor.lease_until < clock_timestamp())
           and (vendor.poll_at <= clock_timestamp()
-            or (batch.state = 'cancelling' and vendor.cancel_asked_at is null))
+            or (batch.state = 'cancelling' and vendor.cancel_asked_at is null
+              and vendor.failed_polls = 0 and vendor.provider_batch_id is not null))
         order by vendor.poll_at limit 1 for update of vendor skip locked
       )
       update bright.vendor_batches vendor
@@ -72,6 +83,7 @@ export async function takeVendorBatch(
         (select model from bright.call_attempts where vendor_batch_id = vendor.id limit 1) as model`),
   );
   const [row] = rows;
+  const takenAt = performance.now();
   return (
     row && {
       id: row.id,
@@ -80,7 +92,7 @@ export async function takeVendorBatch(
       providerBatchId: row.provider_batch_id,
       failedPolls: row.failed_polls,
       isCancelAsked: row.is_cancel_asked,
-      ageSeconds: row.age,
+      ageSeconds: () => row.age + (performance.now() - takenAt) / 1_000,
     }
   );
 }
@@ -112,7 +124,7 @@ export async function pollVendorBatch(
   const release = holdVendorBatch(ctx, process, held);
   try {
     const news = await look(ctx, process, { held, writer, isCancelling });
-    if (news.what === "waiting" || news.what === "unanswered") {
+    if (news.what !== "ended" && news.what !== "lost") {
       await putOff(ctx, process, held, news);
       return news;
     }
@@ -137,12 +149,12 @@ async function look(
     isCancelling,
   }: { held: HeldVendorBatch; writer: () => Promise<Writer>; isCancelling: boolean },
 ): Promise<VendorBatchNews> {
-  const { providerBatchId: name, ageSeconds } = held;
-  if (name === null || ageSeconds * pace > vendorBatchRules.resultsKeptSeconds) {
-    return { what: "lost" };
-  }
+  const age = () => held.ageSeconds() * pace;
+  if (age() > vendorBatchRules.resultsKeptSeconds) return { what: "lost" };
   try {
     const batches = batchesOf(await writer());
+    const name = held.providerBatchId ?? (await search(ctx, batches, held, age));
+    if (typeof name !== "string") return name;
     let status = await batches.retrieve(name, { signal: patience() });
     if (isCancelling && !status.hasEnded && !held.isCancelAsked) {
       status = await cancel(ctx, batches, held, name);
@@ -153,12 +165,33 @@ async function look(
   } catch (error) {
     const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
     const isUnknown = outcome.failure.code === "not_there_yet";
-    const isOld = ageSeconds * pace > vendorBatchRules.unknownForSeconds;
+    const isOld = age() > vendorBatchRules.unknownForSeconds;
     const needsPerson =
       outcome.kind === "needs_person" || error instanceof BrightError || (isUnknown && isOld);
     ctx.log.warn({ err: error, vendorBatchId: held.id }, "a vendor's batch gave no answer");
     return { what: "unanswered", outcome, needsPerson };
   }
+}
+
+/** @returns the vendor's name of one that had none, once it is certain; else what is known. */
+async function search(
+  ctx: Context,
+  batches: BatchCalls,
+  held: HeldVendorBatch,
+  ageSeconds: () => number,
+): Promise<string | Extract<VendorBatchNews, { what: "searching" | "lost" }>> {
+  const found = await findVendorBatch(ctx, batches, { ...held, ageSeconds });
+  if (found.what === "none") {
+    ctx.log.error({ vendorBatchId: held.id }, "a vendor's batch is lost: its list doesn't show it");
+    return { what: "lost" };
+  }
+  if (found.what === "found") {
+    ctx.log.info({ vendorBatchId: held.id, name: found.name }, "a vendor's batch was found again");
+    const named = { name: found.name, expiresAt: null };
+    return (await nameVendorBatch(ctx, held.id, named)) ? found.name : { what: "searching" };
+  }
+  if (found.readyBy) await noteExpiry(ctx, held, found.readyBy);
+  return { what: "searching" };
 }
 
 /** @throws unavailable for a writer whose vendor has none. */
@@ -187,7 +220,7 @@ async function cancel(
 async function noteStatus(
   ctx: Context,
   { id, token }: HeldVendorBatch,
-  { expiresAt, counts }: BatchStatus,
+  { expiresAt, counts }: Pick<BatchStatus, "expiresAt" | "counts">,
 ): Promise<void> {
   const expires = expiresAt?.toISOString() ?? null;
   await inTransaction(ctx, (tx) =>
@@ -198,17 +231,20 @@ async function noteStatus(
   );
 }
 
+async function noteExpiry(ctx: Context, held: HeldVendorBatch, expiresAt: Date): Promise<void> {
+  const counts = { processing: 0, succeeded: 0, failed: 0 };
+  await noteStatus(ctx, held, { expiresAt, counts });
+}
+
 /** It is asked about again later, by whoever is free then. */
 async function putOff(
   ctx: Context,
   { pace }: CallProcess,
   { id, token, failedPolls, isCancelAsked }: HeldVendorBatch,
-  news: Extract<VendorBatchNews, { what: "waiting" | "unanswered" }>,
+  news: Exclude<VendorBatchNews, { what: "lost" | "ended" }>,
 ): Promise<void> {
-  const failed = news.what === "waiting" ? 0 : failedPolls + 1;
-  // What was cancelled ends soon.
-  const usual =
-    isCancelAsked && failed === 0 ? vendorBatchRules.failedPollSeconds : pollPause(failed);
+  const failed = news.what === "unanswered" ? failedPolls + 1 : 0;
+  const usual = usualPause(news.what, failed, isCancelAsked);
   const asked = news.what === "unanswered" ? (news.outcome.retryAfterSeconds ?? 0) : 0;
   const seconds = Math.min(vendorBatchRules.mostFailedPollSeconds, Math.max(usual, asked));
   await inTransaction(ctx, (tx) =>
@@ -217,4 +253,11 @@ async function putOff(
         lease_token = null, lease_until = null
       where id = ${id}::uuid and lease_token = ${token}::uuid`),
   );
+}
+
+function usualPause(what: VendorBatchNews["what"], failed: number, isCancelAsked: boolean): number {
+  const { searchSeconds, failedPollSeconds } = vendorBatchRules;
+  if (what === "searching") return searchSeconds;
+  // What was cancelled ends soon.
+  return isCancelAsked && failed === 0 ? failedPollSeconds : pollPause(failed);
 }

@@ -12,6 +12,12 @@ export const vendorBatchRules = {
   mostFailedPollSeconds: 600,
   /** Just after it was made a vendor may not know it yet; from then on a person is asked. */
   unknownForSeconds: 900,
+  /** A nameless one is looked for in the vendor's list, so often; not in there after so long, none was made. */
+  searchSeconds: 30,
+  unlistedForSeconds: 300,
+  /** It was made within so long of its record, whatever kept its worker; and clocks tick alike to so much. */
+  madeWithinSeconds: 900,
+  clockSlackSeconds: 60,
   /** Asking the vendor to make, show or cancel one takes no longer. */
   answerSeconds: 120,
   /** Results are kept for so long (Anthropic's batch guide: 29 days). */
@@ -41,4 +47,9 @@ export function inSeconds(seconds: number) {
 /** Until when a worker that makes one or asks about it has it to itself. */
 export function vendorLeaseUntil(leaseScale: number) {
   return inSeconds(callRules.holdSeconds * leaseScale);
+}
+
+/** What a signal of the vendor's own answers is given. */
+export function patience(): AbortSignal {
+  return AbortSignal.timeout(vendorBatchRules.answerSeconds * 1_000);
 }
