@@ -10,7 +10,6 @@ import {
   inSeconds,
   patience,
   pollPause,
-  vendorBatchRules,
   vendorLeaseUntil,
 } from "./vendor-batch-rules.ts";
 import { type Context, inTransaction } from "../context.ts";
