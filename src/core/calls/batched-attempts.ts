@@ -3,8 +3,8 @@ import type { CallProcess } from "./call-process.ts";
 import type { FailedOutcome } from "./outcome.ts";
 import { keepAnswer } from "./keep-answer.ts";
 import { settleAttempt } from "./settle-attempt.ts";
+import { untilStored } from "./until-stored.ts";
 import { type Context, inTransaction } from "../context.ts";
-import { tryAgain } from "#/lib/try-again.ts";
 import type { ProviderResponse } from "#/platform/llm/port.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
 
@@ -15,9 +15,6 @@ export interface BatchedAttempt {
   /** Nothing is known about its end yet. */
   isOpen: boolean;
 }
-
-/** A database that is away for a moment must not lose what was paid for. */
-const settling = { times: 8, firstPauseMs: 250 };
 
 /** What is known of single calls only. */
 const inBatch = { firstByteSeconds: null, headersAge: null, isNoted: true, concurrency: 1 };
@@ -53,7 +50,7 @@ export async function keepBatchedAnswer(
   const line = await keepAnswer(ctx, process, { attemptId, response, concurrency: 1 });
   await process.onStep("spooled");
   const end = { response, outcome: null, ...inBatch };
-  await tryAgain(() => settleAttempt(ctx, process, attemptId, end), settling);
+  await untilStored(process, () => settleAttempt(ctx, process, attemptId, end));
   line?.settle();
 }
 
@@ -65,5 +62,5 @@ export async function settleBatchedFailure(
   outcome: FailedOutcome,
 ): Promise<void> {
   const end = { response: null, outcome, ...inBatch };
-  await tryAgain(() => settleAttempt(ctx, process, attemptId, end), settling);
+  await untilStored(process, () => settleAttempt(ctx, process, attemptId, end));
 }

@@ -12,13 +12,10 @@ import {
   tryToReserve,
 } from "./reserve-call.ts";
 import { type CallEnd, settleAttempt } from "./settle-attempt.ts";
+import { untilStored } from "./until-stored.ts";
 import { watchCall, type Watched } from "./watch-call.ts";
 import { getWriter, type Providers, type Writer } from "../writers/registry.ts";
 import { authorise, type Context } from "../context.ts";
-import { tryAgain } from "#/lib/try-again.ts";
-
-/** A database that is away for a moment must not lose what was paid for: about a minute of trying. */
-const settling = { times: 8, firstPauseMs: 250 };
 
 /**
  * The only door to a model. Waits until the provider's limits, the calls side by side and every cap let the
@@ -96,7 +93,10 @@ async function send(
   const { concurrency } = writer.model;
   const unsent = { firstByteSeconds: null, headersAge: null, isNoted: false, concurrency };
   const isLate = performance.now() - reserved.reservedAt > callRules.sendWithinMs;
-  if (signal.aborted || (isLate && !(await mayStillSend(ctx, reserved, call)))) {
+  if (
+    signal.aborted ||
+    (isLate && !(await untilStored(process, () => mayStillSend(ctx, reserved, call))))
+  ) {
     const outcome = outcomeOfError(new DOMException("", "AbortError"), {
       hasStarted: false,
       arrived: false,
@@ -168,7 +168,7 @@ async function settle(
   { attemptId, bucket }: ReservedCall,
   end: CallEnd,
 ): Promise<void> {
-  await tryAgain(() => settleAttempt(ctx, process, attemptId, end), settling);
+  await untilStored(process, () => settleAttempt(ctx, process, attemptId, end));
   process.wake(bucket);
 }
 

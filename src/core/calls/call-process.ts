@@ -9,6 +9,8 @@ import { readCallSettings } from "#/platform/env.ts";
 import type { Database } from "#/platform/db/connect.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { listen, type Listener } from "#/platform/db/listen.ts";
+import { type DiskRoom, watchDiskRoom } from "#/platform/files/disk-room.ts";
+import { markProcess, type ProcessMark } from "#/platform/files/process-marks.ts";
 import { openSpool, type Spool } from "#/platform/files/spool.ts";
 
 /** Where a call stands, for tests that end the process there. */
@@ -41,7 +43,16 @@ export interface CallOptions {
 /** What all calls of this process share. */
 export interface CallProcess extends CallOptions {
   spool: Spool | null;
+  /** Of the disk on which the answers are kept. */
+  room: DiskRoom | null;
   held: HeldCalls;
+  /**
+   * This process's name on what it holds in the database, by which others of this machine free at once what
+   * it leaves when it is killed. Null where nothing marks it: what it holds then runs out by itself.
+   */
+  holder: () => Promise<string | null>;
+  /** Aborted when the process is to end: nothing is tried again for long from then on. */
+  ending: AbortController;
   /** Those who wait for one bucket. */
   lineOf: (name: BucketName) => AdmissionLine;
   /** A place was given back here: who waits here looks at once; others hear it by `notice`. */
@@ -83,14 +94,18 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
   };
   const lines = createLines(db);
   const spool = all.spoolDirectory === null ? null : openSpool(all.spoolDirectory);
+  const mark = createMark(all.spoolDirectory);
   const opened: CallProcess = {
     ...all,
     ...lines,
     spool,
+    room: all.spoolDirectory === null ? null : watchDiskRoom(all.spoolDirectory),
     held: createHeldCalls(all.leaseScale),
+    holder: mark.id,
+    ending: new AbortController(),
     close: async () => {
       processes().delete(db);
-      await Promise.all([lines.close(), spool?.close()]);
+      await Promise.all([lines.close(), spool?.close(), mark.remove()]);
     },
   };
   processes().set(db, opened);
@@ -100,6 +115,22 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
 /** How this process makes calls. */
 export function callProcessOf({ db }: Pick<Context, "db">): CallProcess {
   return processes().get(db) ?? openCallProcess(db);
+}
+
+/** Made when it is first needed; where it can't be written it is tried again the next time. */
+function createMark(directory: string | null) {
+  let made: Promise<ProcessMark | null> | undefined;
+  return {
+    id: async () => {
+      if (directory === null) return null;
+      made ??= markProcess(directory).catch(() => {
+        made = undefined;
+        return null;
+      });
+      return (await made)?.id ?? null;
+    },
+    remove: async () => (await made)?.remove(),
+  };
 }
 
 function createLines(db: Database) {

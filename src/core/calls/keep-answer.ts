@@ -37,17 +37,19 @@ export const keptAnswerSchema = z.object({
 
 /**
  * Puts an answer on this machine's disk, before the database is told: whatever happens to either then, what
- * was paid for is found again. A disk that takes nothing is said in the log; the database still gets it.
+ * was paid for is found again. A disk that takes nothing is said in the log, and no further call is sent until
+ * it does; the database still gets this one.
  * @returns the line, to be settled once the database has it.
  */
 export async function keepAnswer(
   ctx: Context,
-  { spool }: CallProcess,
+  { spool, room }: CallProcess,
   answer: { attemptId: string; concurrency: number; response: ProviderResponse },
 ): Promise<SpoolLine | undefined> {
   try {
     return await spool?.append({ workspaceId: ctx.workspaceId, ...answer });
   } catch (error) {
+    room?.noteFailure();
     ctx.log.error(
       { err: error, attemptId: answer.attemptId },
       "an answer could not be put on the disk before the database has it",

@@ -9,8 +9,8 @@ import { callAttempts } from "#/platform/db/tables/generation.ts";
 
 /**
  * Puts a call on the record before it is sent, with what is held back for it.
- * @param until when whoever makes it stops holding it, as SQL; @param vendorBatchId the vendor's batch that
- * it goes in. @returns the attempt's id.
+ * @param until when whoever makes it stops holding it, as SQL; @param holder the process that makes it, where
+ * it ends with that; @param vendorBatchId the vendor's batch that it goes in. @returns the attempt's id.
  */
 export async function recordAttempt(
   tx: Transaction,
@@ -20,12 +20,14 @@ export async function recordAttempt(
     writer,
     held,
     until,
+    holder = null,
     vendorBatchId = null,
   }: {
     call: ModelCall;
     writer: Writer;
     held: { isPaid: boolean; micros: number; inputTokens: number; outputTokens: number };
     until: SQL;
+    holder?: string | null;
     vendorBatchId?: string | null;
   },
 ): Promise<string> {
@@ -54,6 +56,7 @@ export async function recordAttempt(
       reservedOutputTokens: held.isPaid ? held.outputTokens : 0,
       prices: held.isPaid ? writer.model.prices : null,
       heldUntil: until,
+      holder,
       sentAt: sql`clock_timestamp()`,
     })
     .returning({ id: callAttempts.id });

@@ -11,6 +11,7 @@ import { type BucketName, type RateReserved, reserveRate } from "./reserve-rate.
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
+import { isPassingFailure } from "#/platform/db/passing-failure.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
 /** A call that is on the record with its place, its tokens and its money held, and may be sent now. */
@@ -47,12 +48,37 @@ class Undo extends Error {
 
 /**
  * One try to reserve: bucket, then budgets, then the attempt's row, in one transaction. Nothing of it stays
- * when one of them says no.
+ * when one of them says no. While the disk has no room for an answer, or the database takes no record, a
+ * batch's call waits and looks again: nothing is sent that couldn't be kept.
  */
 export async function tryToReserve(
   ctx: Context,
   process: CallProcess,
   { call, writer }: { call: ModelCall; writer: Writer },
+): Promise<Try<ReservedCall | NotSent>> {
+  if ((await process.room?.isThere()) === false) {
+    if (call.batchId) return untilItTakes;
+    return { isDone: true, value: { why: "limit", message: diskIsFull, seconds: 0 } };
+  }
+  try {
+    return await reserveAll(ctx, process, { call, writer, holder: await process.holder() });
+  } catch (error) {
+    if (!call.batchId || !isPassingFailure(error)) throw error;
+    ctx.log.warn({ err: error }, "a call could not be put on the record, so it isn't sent yet");
+    return untilItTakes;
+  }
+}
+
+/** Of this machine, for as long as its disk is full. */
+export const diskIsFull =
+  "The disk of the machine that Bright Run runs on is full, so an answer could not be kept. Nothing is sent and nothing is lost; free some space and it goes on by itself.";
+
+const untilItTakes: Try<never> = { isDone: false, waitSeconds: 1, blocks: true };
+
+async function reserveAll(
+  ctx: Context,
+  process: CallProcess,
+  { call, writer, holder }: { call: ModelCall; writer: Writer; holder: string | null },
 ): Promise<Try<ReservedCall | NotSent>> {
   const asked = wants(ctx, process, call, writer);
   const payer = { projectId: call.projectId, batchId: call.batchId ?? null };
@@ -77,6 +103,7 @@ export async function tryToReserve(
           writer,
           held: { ...rest, inputTokens, outputTokens },
           until: heldUntil(process.leaseScale),
+          holder,
         });
         const reservedAt = performance.now();
         const value = { ...rest, inputTokens, outputTokens, attemptId, isLearning, reservedAt };

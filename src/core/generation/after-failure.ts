@@ -7,8 +7,8 @@ import type { NotWritten } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import { callRules, retryPause } from "../calls/call-rules.ts";
 import type { Failure } from "../calls/schema.ts";
+import { untilStored } from "../calls/until-stored.ts";
 import { type Context, inTransaction } from "../context.ts";
-import { tryAgain } from "#/lib/try-again.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
 
 /** So often a page in place of an answer is taken for a passing fault; then a person looks at the address. */
@@ -90,7 +90,7 @@ async function again(
     seconds,
   }: { isCounted: boolean; mostRetries: number; seconds: (tries: number) => number },
 ): Promise<ItemOutcome> {
-  const result = await settling(() =>
+  const result = await untilStored(callProcessOf(ctx), () =>
     inTransaction(ctx, async (tx, ctx) => {
       const [item] = await tx
         .select({ retries: batchItems.retries })
@@ -120,12 +120,12 @@ export async function hold(
   pause: Pause,
   seconds: number | null,
 ): Promise<ItemOutcome> {
-  await settling(() => pauseFor(ctx, lease.batchId, pause, seconds));
+  await untilStored(callProcessOf(ctx), () => pauseFor(ctx, lease.batchId, pause, seconds));
   return release(ctx, lease);
 }
 
 async function release(ctx: Context, lease: Lease): Promise<ItemOutcome> {
-  const isReleased = await settling(() =>
+  const isReleased = await untilStored(callProcessOf(ctx), () =>
     inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
   );
   return isReleased ? "released" : "lost";
@@ -133,7 +133,7 @@ async function release(ctx: Context, lease: Lease): Promise<ItemOutcome> {
 
 /** The batch was paused or stopped before the item's call was sent, or this worker is to stop. */
 async function leave(ctx: Context, lease: Lease): Promise<ItemOutcome> {
-  await settling(() =>
+  await untilStored(callProcessOf(ctx), () =>
     inTransaction(ctx, async (tx, ctx) => {
       const [batch] = await tx
         .select({ state: batches.state })
@@ -148,13 +148,8 @@ async function leave(ctx: Context, lease: Lease): Promise<ItemOutcome> {
 
 /** The row fails for good, with a sentence. */
 export async function fail(ctx: Context, lease: Lease, failure: Failure): Promise<ItemOutcome> {
-  const settled = await settling(() =>
+  const settled = await untilStored(callProcessOf(ctx), () =>
     inTransaction(ctx, (tx, ctx) => settleFailed(tx, ctx, lease, failure)),
   );
   return settled ? "failed" : "lost";
-}
-
-/** What was paid for is worth a few tries when the database is away for a moment. */
-export function settling<T>(work: () => Promise<T>): Promise<T> {
-  return tryAgain(work, { times: 7, firstPauseMs: 250 });
 }

@@ -3,6 +3,7 @@ import { isOpenBatch } from "./batch-state.ts";
 import { type Lease, leaseUntil } from "./lease.ts";
 import { settleCancelled, settleFailed } from "./settle-item.ts";
 import { lockBatch, mayBeWrittenAgain, mayTake, readTally, targetOf } from "./until-good.ts";
+import { callProcessOf } from "../calls/call-process.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
@@ -41,8 +42,10 @@ export interface Claims {
 export async function claimItems(
   ctx: Context,
   batchId: string,
-  { count, leaseScale }: { count: number; leaseScale: number },
+  { count }: { count: number },
 ): Promise<Claims> {
+  const process = callProcessOf(ctx);
+  const holding = { leaseScale: process.leaseScale, holder: await process.holder() };
   return inTransaction(ctx, async (tx, ctx) => {
     const [batch] = await tx
       .select({
@@ -58,18 +61,16 @@ export async function claimItems(
     const { state, concurrency } = batch;
     const target = targetOf(batch);
     if (target) await lockBatch(tx, batchId);
-    const taken = isOpenBatch(state)
-      ? await take(tx, batchId, "left behind", count, leaseScale)
-      : [];
+    const taken = isOpenBatch(state) ? await take(tx, batchId, "left behind", count, holding) : [];
     const room =
       target && state === "running" ? mayTake(target, await readTally(tx, batchId)) : count;
     const left = Math.min(room, count - taken.length);
     if ((state === "running" || state === "cancelling") && left > 0) {
-      const fresh = await take(tx, batchId, "queued", left, leaseScale);
+      const fresh = await take(tx, batchId, "queued", left, holding);
       taken.push(...fresh);
       // A row gets another candidate when every row has had its first.
       if (target && state === "running" && fresh.length === 0) {
-        taken.push(...(await take(tx, batchId, "fell short", left, leaseScale)));
+        taken.push(...(await take(tx, batchId, "fell short", left, holding)));
       }
     }
     const claims = { state, concurrency, isFull: room === 0, hasFound: taken.length > 0 };
@@ -94,7 +95,7 @@ async function take(
   batchId: string,
   which: "queued" | "left behind" | "fell short",
   count: number,
-  leaseScale: number,
+  { leaseScale, holder }: { leaseScale: number; holder: string | null },
 ): Promise<Taken[]> {
   const free = {
     queued: sql`state = 'queued' and (not_before is null or not_before <= clock_timestamp())`,
@@ -120,8 +121,8 @@ async function take(
       order by ${first}, position limit ${count}::int for update skip locked
     )
     update bright.batch_items item set state = 'running', stage = 'waiting', lease_token = gen_random_uuid(),
-      lease_until = ${leaseUntil(leaseScale)}, attempts = case when ${isAgain}::boolean then 1 else attempts + 1 end, not_before = null,
-      started_at = clock_timestamp(), finished_at = null, failure = null
+      lease_until = ${leaseUntil(leaseScale)}, holder = ${holder}::uuid,
+      attempts = case when ${isAgain}::boolean then 1 else attempts + 1 end, not_before = null, started_at = clock_timestamp(), finished_at = null, failure = null
     from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
     returning item.conversation_id, item.lease_token, item.attempts, item.retries, item.arm`);
   if (isAgain) {

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { afterFailure, fail, hold, settling } from "./after-failure.ts";
+import { afterFailure, fail, hold } from "./after-failure.ts";
 import { type Claimed, claimItems } from "./claim-item.ts";
 import { findLastInvalid } from "./find-last-invalid.ts";
 import { heldBy, type Lease } from "./lease.ts";
@@ -12,6 +12,7 @@ import { callProcessOf } from "../calls/call-process.ts";
 import { createVendorBatch, endVendorBatch } from "../calls/create-vendor-batch.ts";
 import { batchesOf } from "../calls/poll-vendor-batch.ts";
 import { type BatchedCall, reserveVendorBatch } from "../calls/reserve-vendor-batch.ts";
+import { untilStored } from "../calls/until-stored.ts";
 import { vendorBatchRules } from "../calls/vendor-batch-rules.ts";
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
@@ -34,8 +35,7 @@ export async function fillVendorBatch(
   ctx: Context,
   { batchId, sides, size }: { batchId: string; sides: readonly BatchWork[]; size: number },
 ): Promise<boolean> {
-  const { leaseScale } = callProcessOf(ctx);
-  const claims = await claimItems(ctx, batchId, { count: size, leaseScale });
+  const claims = await claimItems(ctx, batchId, { count: size });
   const groups = Map.groupBy(claims.items, ({ arm }) => {
     const side = sides[arm];
     if (!side) throw new Error("an item belongs to a side that its batch doesn't have");
@@ -191,7 +191,7 @@ async function waitForMoney(
 
 async function putOff(ctx: Context, lease: Lease): Promise<void> {
   const seconds = vendorBatchRules.pollSeconds / callProcessOf(ctx).pace;
-  await settling(() =>
+  await untilStored(callProcessOf(ctx), () =>
     inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease, { seconds, isCounted: false })),
   );
 }

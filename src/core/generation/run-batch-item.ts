@@ -1,4 +1,4 @@
-import { afterFailure, fail, hold, type ItemOutcome, settling } from "./after-failure.ts";
+import { afterFailure, fail, hold, type ItemOutcome } from "./after-failure.ts";
 import type { BatchSource } from "./batch-source.ts";
 import type { Claimed } from "./claim-item.ts";
 import { heldBy, type Lease, type LeaseKeeper } from "./lease.ts";
@@ -8,6 +8,7 @@ import { writeConversation, type WritingHooks } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
+import { untilStored } from "../calls/until-stored.ts";
 import type { Providers } from "../writers/registry.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -110,11 +111,13 @@ async function runClaimed(
   if (written.failure) return afterFailure(ctx, lease, written);
   const process = callProcessOf(ctx);
   await process.onStep("scored");
-  const stored = await settling(() =>
+  const stored = await untilStored(process, () =>
     storeAnswer({ ctx, lease, writer: writer.value, prompt, written }),
   );
-  await process.onStep("published");
-  if (stored === "done") return "done";
+  if (stored === "done") {
+    await process.onStep("published");
+    return "done";
+  }
   const failure = supersededBecause(stored);
   await settleCall({ ctx, input: { attemptId: written.attemptId, state: "superseded", failure } });
   return stored === "changed" ? "failed" : "lost";

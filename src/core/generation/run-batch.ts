@@ -64,7 +64,7 @@ export async function runBatch({
   try {
     const own = { providers, batchId, sides, signal, goesOn };
     if (batch.mode === "overnight") await runOvernight(person, { ...own, total: batch.total });
-    else await runLanes({ ctx: person, ...own, leaseScale });
+    else await runLanes({ ctx: person, ...own });
     if (goesOn()) await closeIfDone(person, batchId);
   } finally {
     keeper.stop();
@@ -87,7 +87,6 @@ async function runLanes({
   sides,
   signal,
   goesOn,
-  leaseScale,
 }: {
   ctx: Context;
   providers: Providers;
@@ -96,7 +95,6 @@ async function runLanes({
   sides: readonly BatchWork[];
   signal: AbortSignal;
   goesOn: () => boolean;
-  leaseScale: number;
 }): Promise<void> {
   const lanes: Lanes = {
     running: new Set(),
@@ -120,7 +118,7 @@ async function runLanes({
     }
     const count = Math.min(free, MOST_WAITING);
     const claims = await whileDatabaseIsAway(ctx, lanes, signal, () =>
-      claimItems(ctx, batchId, { count, leaseScale }),
+      claimItems(ctx, batchId, { count }),
     );
     if (!claims) continue;
     most = claims.concurrency ?? (await ownConcurrency(writers));

@@ -69,12 +69,11 @@ async function sendSome(ctx: Context, overnight: Overnight): Promise<boolean> {
   const state = await stateOf(ctx, batchId);
   if (!isOpenBatch(state)) return false;
   const size = vendorBatchSize(total);
-  const { leaseScale } = callProcessOf(ctx);
   // A paused one gives back what was left behind; one that is being stopped settles what waits.
   if (state !== "running") {
-    return (await claimItems(ctx, batchId, { count: size, leaseScale })).hasFound;
+    return (await claimItems(ctx, batchId, { count: size })).hasFound;
   }
-  const dryRun = await claimDryRun(ctx, batchId, leaseScale);
+  const dryRun = await claimDryRun(ctx, batchId);
   if (dryRun === "answered") return fillVendorBatch(ctx, { batchId, sides, size });
   if (dryRun === "under way") return false;
   await runAlone(ctx, overnight, dryRun);
@@ -100,7 +99,6 @@ async function runAlone(
 async function claimDryRun(
   ctx: Context,
   batchId: string,
-  leaseScale: number,
 ): Promise<Claims | "answered" | "under way"> {
   const hasAnswer = exists(
     sql`(select from ${callAttempts} where ${and(
@@ -128,7 +126,7 @@ async function claimDryRun(
     const [now] = await look(ctx);
     if (now?.hasAnswer) return "answered";
     if (now?.isUnderWay) return "under way";
-    return claimItems(ctx, batchId, { count: 1, leaseScale });
+    return claimItems(ctx, batchId, { count: 1 });
   });
 }
 

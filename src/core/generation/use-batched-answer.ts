@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { fail, type ItemOutcome, settling } from "./after-failure.ts";
+import { fail, type ItemOutcome } from "./after-failure.ts";
 import { roundOf } from "./find-last-invalid.ts";
 import type { Lease } from "./lease.ts";
 import { orRefused, prepareItem } from "./prepare-item.ts";
@@ -9,6 +9,8 @@ import { releaseItem } from "./settle-item.ts";
 import { storeAnswer } from "./store-answer.ts";
 import { checkAnswer, nextRound, type Round } from "./write-conversation.ts";
 import { settleCall } from "../calls/settle-call.ts";
+import { callProcessOf } from "../calls/call-process.ts";
+import { untilStored } from "../calls/until-stored.ts";
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { ProviderResponse } from "#/platform/llm/port.ts";
@@ -47,15 +49,19 @@ export async function useBatchedAnswer(
   const checked = checkAnswer(prompt, response);
   if (checked.failure) {
     const { failure } = checked;
-    await settling(() => settleCall({ ctx, input: { attemptId, state: "invalid", failure } }));
+    await untilStored(callProcessOf(ctx), () =>
+      settleCall({ ctx, input: { attemptId, state: "invalid", failure } }),
+    );
     if (!nextRound(prompt, sent.round, response, checked)) return fail(ctx, lease, failure);
-    const isReleased = await settling(() =>
+    const isReleased = await untilStored(callProcessOf(ctx), () =>
       inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
     );
     return isReleased ? "released" : "lost";
   }
   const written = { ...checked, attemptId };
-  const stored = await settling(() => storeAnswer({ ctx, lease, writer, prompt, written }));
+  const stored = await untilStored(callProcessOf(ctx), () =>
+    storeAnswer({ ctx, lease, writer, prompt, written }),
+  );
   if (stored === "done") return "done";
   const failure = supersededBecause(stored);
   await settleCall({ ctx, input: { attemptId, state: "superseded", failure } });

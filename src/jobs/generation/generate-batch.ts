@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import { replaySpool } from "#/core/calls/replay-spool.ts";
+import { callProcessOf } from "#/core/calls/call-process.ts";
+import { freeHeldByEnded } from "#/core/calls/free-held-by-ended.ts";
 import { settleLeftBehind } from "#/core/calls/settle-left-behind.ts";
 import { listBatchesToRun } from "#/core/generation/list-batches-to-run.ts";
 import { runBatch } from "#/core/generation/run-batch.ts";
@@ -19,8 +20,8 @@ export interface BatchRunner {
 
 /**
  * Runs batches in this process: each that it is woken for, and every 5 s all that have something to take,
- * which covers lost wake-ups and workers that died. What died workers left behind of calls is settled
- * first: answers on this machine's disk, then reservations that nobody holds any more.
+ * which covers lost wake-ups and workers that died. What died workers left behind is settled first: answers
+ * on this machine's disk, what its killed processes held, then reservations that nobody holds any more.
  * @param sweepMs shorter in tests. How calls are made is said by `openCallProcess` before.
  */
 export function createBatchRunner({
@@ -68,7 +69,7 @@ export function createBatchRunner({
     if (sweeping) return;
     sweeping = true;
     try {
-      await replaySpool(db, log);
+      await freeHeldByEnded(db, log);
       await settleLeftBehind(db, log);
       for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
     } catch (error) {
@@ -85,7 +86,10 @@ export function createBatchRunner({
     stop: async (graceMs) => {
       clearInterval(timer);
       taking.abort();
-      const release = setTimeout(() => calling.abort(), graceMs);
+      const release = setTimeout(() => {
+        calling.abort();
+        callProcessOf({ db }).ending.abort();
+      }, graceMs);
       await Promise.allSettled(running.values());
       clearTimeout(release);
     },

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { processIdentity, processIsAlive } from "#/lib/processes.ts";
+import { listFilesOfEnded, processFileName } from "./process-files.ts";
 import { sha256 } from "#/lib/sha256.ts";
+import { errorCode } from "#/platform/start-error.ts";
+
+const ENDING = "jsonl";
 
 /** From so many bytes on a file is left for a new one, and removed when all its lines are settled. */
 const SEGMENT_BYTES = 8_000_000;
@@ -110,19 +113,13 @@ async function removeSegment({ path, handle }: Segment): Promise<void> {
 
 async function openSegment(directory: string): Promise<Segment> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const owner = ownerOf(process.pid);
-  const path = join(directory, `${process.pid}-${owner}-${randomUUID()}.jsonl`);
+  const path = join(directory, processFileName(randomUUID(), ENDING));
   const handle = await open(path, "ax", 0o600);
   // The file's name must survive a power cut too.
   const folder = await open(directory, "r");
   await folder.sync().catch(() => undefined);
   await folder.close();
   return { path, handle, bytes: 0, unsettled: 0, isOver: false };
-}
-
-/** A few digits that tell this process from another that is given its id later. */
-function ownerOf(processId: number): string {
-  return sha256(processIdentity(processId)).slice(0, 12);
 }
 
 /** A line tells by its check whether it is whole. */
@@ -141,16 +138,9 @@ export interface SpoolFile {
 
 /** The spool files of processes that have ended, read. Those of running processes are theirs. */
 export async function readAbandonedSpools(directory: string): Promise<SpoolFile[]> {
-  const names = await readdir(directory).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
   const files: SpoolFile[] = [];
-  for (const name of names.toSorted()) {
-    const [, processId, owner] = /^(\d+)-([0-9a-f]{12})-[0-9a-f-]+\.jsonl$/.exec(name) ?? [];
-    if (processId === undefined || owner === undefined) continue;
-    if (processIsAlive(Number(processId)) && ownerOf(Number(processId)) === owner) continue;
-    const file = await readSpool(join(directory, name));
+  for (const { path } of await listFilesOfEnded(directory, ENDING)) {
+    const file = await readSpool(path);
     if (file) files.push(file);
   }
   return files;
@@ -158,7 +148,7 @@ export async function readAbandonedSpools(directory: string): Promise<SpoolFile[
 
 async function readSpool(path: string): Promise<SpoolFile | undefined> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   });
   if (!bytes) return undefined;
@@ -181,10 +171,6 @@ export async function removeSpool({ path, tornBytes }: SpoolFile): Promise<void>
   if (tornBytes === 0) await rm(path, { force: true });
   else
     await rename(path, `${path}.torn`).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
+      if (errorCode(error) !== "ENOENT") throw error;
     });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -87,6 +87,8 @@ export const batchItems = bright.table(
     isGood: boolean("is_good"),
     leaseToken: uuid("lease_token"),
     leaseUntil: moment("lease_until"),
+    /** The process that took it: calls/call-process.ts `holder`. */
+    holder: uuid("holder"),
     failure: jsonb("failure"),
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
@@ -189,6 +191,8 @@ export const callAttempts = bright.table(
     prices: jsonb("prices"),
     /** Whoever made the call holds the reservation until then, database time; null once settled. */
     heldUntil: moment("held_until"),
+    /** The process that makes it: calls/call-process.ts `holder`. */
+    holder: uuid("holder"),
     firstByteAt: moment("first_byte_at"),
     status: integer("status"),
     /** The limits that the answer's headers told: platform/llm/port.ts RateLimits. */
