@@ -57,7 +57,7 @@ try {
     ...paced,
     ...(wanted.has("instant") && { instant: await measureInstant(Number(values.instant)) }),
     ...(wanted.has("urgent") && { urgent: await measureUrgent(Math.max(3, runs)) }),
-    ...(wanted.has("estimate") && { estimate: measureEstimates() }),
+    ...(wanted.has("estimate") && { estimate: await measureEstimates() }),
     targets: {
       ratio_to_replay: 1.1,
       requests_per_conversation: 1.02,

@@ -94,6 +94,7 @@ async function rows(ctx: Context, projectId: string): Promise<Ids> {
         binding: "call",
         bindingSentence: "",
         basis: "",
+        isRough: false,
         mode: "live",
         concurrency: 1,
         health: { state: "ok", reason: null, until: null },

@@ -68,14 +68,16 @@ export async function readOrder(client: Client, projectId: string, options: Writ
 }
 
 /** How many, by whom, for how much, how long. */
-export function estimateLine({ count, again, writer, costMicros, seconds }: Estimate): string {
+export function estimateLine(estimate: Estimate): string {
+  const { count, again, writer, costMicros, seconds, isRough } = estimate;
+  const about = isRough ? "roughly" : "about";
   const anew = again > 0 ? ` (${again} of them anew)` : "";
   const cost =
     costMicros.high === 0
       ? "free"
-      : `about ${formatMoney(costMicros.expected)} (${formatMoney(costMicros.low)} to ${formatMoney(costMicros.high)})`;
+      : `${about} ${formatMoney(costMicros.expected)} (${formatMoney(costMicros.low)} to ${formatMoney(costMicros.high)})`;
   const duration = formatDuration(seconds.expected);
-  const time = seconds.expected < 1 ? duration : `about ${duration}`;
+  const time = seconds.expected < 1 ? duration : `${about} ${duration}`;
   return `${formatCounted(count, "conversation")}${anew} by ${writer.label}: ${cost}, ${time}.`;
 }
 

@@ -29,6 +29,7 @@ export function addEstimates(each: readonly [WriterEstimate, ...WriterEstimate[]
       high: total(({ costMicros }) => costMicros.high),
     },
     basis: [...new Set(each.map(({ basis }) => basis))].join(" "),
+    isRough: each.some(({ isRough }) => isRough),
     concurrency: total(({ concurrency }) => concurrency),
     health: each.find(({ health }) => health.state !== "ok")?.health ?? first.health,
   };

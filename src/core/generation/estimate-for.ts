@@ -1,18 +1,24 @@
 import { inArray, sql } from "drizzle-orm";
 import { type ConversationLoad, expectBatch } from "./expect-batch.ts";
 import type { MinuteLimits } from "./makespan.ts";
-import { measureRuns } from "./measure-runs.ts";
+import { type MeasuredRun, measureRuns } from "./measure-runs.ts";
 import type { Estimate } from "./schema.ts";
 import type { WritableSelection } from "./select-writable.ts";
 import type { Writer } from "../writers/registry.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
+import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 
 /** Ended conversations that are enough to go by. */
 const ENOUGH = 10;
-/** Before anything was written: tokens of an ordinary prompt, and of one message with its JSON. */
-const USUAL_TOKENS = { input: 3_500, message: 200 };
+/**
+ * Before anything was written: tokens of an ordinary prompt, of one message with its JSON, and of the
+ * conversation that a writer's usual seconds are told for.
+ */
+const USUAL_TOKENS = { input: 3_500, message: 200, conversation: 3_000 };
+/** Where no plan says. */
+const USUAL_MESSAGES = 12;
 
 /** What a batch would be written with. */
 export interface EstimateFor {
@@ -35,7 +41,10 @@ export async function estimateFor(
   const name = { provider: provider.id, model: model.model };
   const measured = await measureRuns(tx, projectId, name);
   const isMeasured = measured.length >= ENOUGH;
-  const loads = isMeasured ? measured : [usualLoad(writer, await meanMessages(tx, selected.ids))];
+  const messages = await meanMessages(tx, selected.ids);
+  const loads = isMeasured
+    ? asLongAs(measured, messages)
+    : [usualLoad(writer, messages ?? USUAL_MESSAGES)];
   const concurrency = Math.max(1, Math.min(wished ?? model.concurrency, model.concurrency));
   const expected = expectBatch({
     count: Math.max(1, count),
@@ -63,7 +72,8 @@ export async function estimateFor(
         : bindingSentence(expected.binding, limits, Math.min(concurrency, Math.max(1, count))),
     basis: isMeasured
       ? `From the last ${formatCount(measured.length)} conversations that this writer wrote for the project.`
-      : "From the writer's own figures; it has not written enough here yet to go by.",
+      : unmeasuredBasis(provider.isPractice, limits),
+    isRough: !isMeasured && !provider.isPractice,
     mode,
     concurrency,
   };
@@ -74,24 +84,55 @@ const noLimits: MinuteLimits = { requests: null, inputTokens: null, outputTokens
 /** Anthropic's Message Batches end within 24 hours (its docs, "Batch processing"). */
 const OVERNIGHT_SECONDS = { low: 0, expected: 24 * 3_600, high: 24 * 3_600 };
 
+/**
+ * What was measured, as it would have been with as many messages as are planned now: what is written, and
+ * the time and money for it, grow with the messages, a prompt doesn't. All by one ratio of the means, so that
+ * rows like those before are expected to take just what those took.
+ */
+function asLongAs(measured: readonly MeasuredRun[], messages: number | null): ConversationLoad[] {
+  const known = measured.flatMap((run) => run.messages ?? []);
+  const before = sum(known) / Math.max(1, known.length);
+  const longer = messages === null || before === 0 ? 1 : messages / before;
+  return measured.map((run) => ({
+    ...run,
+    seconds: run.seconds * longer,
+    outputTokens: run.outputTokens * longer,
+    held: { ...run.held, outputTokens: run.held.outputTokens * longer },
+    costMicros: run.costMicros + run.outputCostMicros * (longer - 1),
+  }));
+}
+
 function usualLoad({ model }: Writer, messages: number): ConversationLoad {
   const outputTokens = USUAL_TOKENS.message * messages;
   return {
-    seconds: model.secondsPerConversation,
+    seconds: (model.secondsPerConversation * outputTokens) / USUAL_TOKENS.conversation,
     inputTokens: USUAL_TOKENS.input,
     outputTokens,
     costMicros: USUAL_TOKENS.input * model.prices.input + outputTokens * model.prices.output,
   };
 }
 
-/** Messages of an average planned row; 12 where no plan says. */
-async function meanMessages(tx: Transaction, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 12;
+/** Messages of an average planned row; null where no plan says. */
+async function meanMessages(tx: Transaction, ids: readonly string[]): Promise<number | null> {
+  if (ids.length === 0) return null;
   const [row] = await tx
     .select({ mean: sql<number | null>`avg((${conversations.plan} ->> 'messageCount')::float8)` })
     .from(conversations)
     .where(inArray(conversations.id, ids.slice(0, 1_000)));
-  return row?.mean ?? 12;
+  return row?.mean ?? null;
+}
+
+function unmeasuredBasis(isPractice: boolean, limits: MinuteLimits): string {
+  if (isPractice) return "From the writer's own figures.";
+  const isLimitKnown = Object.values(limits).some((limit) => limit !== null);
+  return [
+    "A rough guess from the writer's own figures: it has not written enough here yet to go by.",
+    ...(isLimitKnown
+      ? []
+      : [
+          "The provider tells its limits with its first answer; where they are low, it takes longer.",
+        ]),
+  ].join(" ");
 }
 
 function bindingSentence(

@@ -26,13 +26,18 @@ const TAIL = 0.04;
  * a repaired or failed conversation is in the measured loads already.
  */
 const DRIFT = { costLow: 0.94, costHigh: 1.06, secondsLow: 0.9, secondsHigh: 1.15 };
-/** Spread of a figure that was never measured: of single conversations, and of the figure itself. */
-const UNMEASURED = { single: 0.3, shared: 0.12 };
+/**
+ * Spreads (of a logarithm) where nothing was measured: of single conversations, and of the guess itself,
+ * which all of them share. How much a writer says in a message hangs on wording and voice; how fast a model
+ * writes, beside that, on the vendor's load. A range of two to three times is all that can be said of it.
+ */
+const UNMEASURED = { single: 0.3, length: 0.2, speed: 0.25 };
 
 /**
  * Plays a batch many times. Each trial takes a resample of what was measured (a bootstrap: few
  * measurements give a wide range), draws so many conversations from it, adds up their cost and replays them
- * under the limits. Pure: the same input gives the same answer.
+ * under the limits, in the order drawn: how long a call will take nobody knows when it begins, so that the
+ * long ones can't be begun first. Pure: the same input gives the same answer.
  * @param loads what conversations took; one alone is a guess, around which values are spread.
  */
 export function expectBatch({
@@ -55,7 +60,7 @@ export function expectBatch({
     const draw = loads.length > 1 ? resampled(loads, random) : guessed(loads, random);
     const drawn = Array.from({ length: count }, draw);
     costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
-    times.push(replayMakespan(drawn, limits, concurrency));
+    times.push(replayMakespan(drawn, limits, concurrency, "as given"));
     const { binding } = lowerBound(drawn, limits, concurrency);
     votes.set(binding, (votes.get(binding) ?? 0) + 1);
   }
@@ -74,14 +79,15 @@ function resampled(loads: readonly ConversationLoad[], random: Random): () => Co
 
 function guessed(loads: readonly ConversationLoad[], random: Random): () => ConversationLoad {
   const [guess = nothing] = loads;
-  const shared = spread(random, UNMEASURED.shared);
+  const length = spread(random, UNMEASURED.length);
+  const speed = spread(random, UNMEASURED.speed);
   return () => {
-    const factor = shared * spread(random, UNMEASURED.single);
+    const longer = length * spread(random, UNMEASURED.single);
     return {
-      seconds: guess.seconds * factor,
+      seconds: guess.seconds * longer * speed,
       inputTokens: guess.inputTokens,
-      outputTokens: guess.outputTokens * factor,
-      costMicros: guess.costMicros * factor,
+      outputTokens: guess.outputTokens * longer,
+      costMicros: guess.costMicros * longer,
     };
   };
 }

@@ -46,6 +46,30 @@ test("without limits, lanes are filled longest first", () => {
   expect(replayMakespan([], free, 5)).toBe(0);
 });
 
+test("who doesn't know the lengths may begin the longest last", () => {
+  const seconds = [1, 2, 3, 4, 5].map((each) => ({
+    seconds: each,
+    inputTokens: 1,
+    outputTokens: 1,
+  }));
+  expect(replayMakespan(seconds, free, 2, "as given")).toBe(9);
+});
+
+test("what is held back keeps others waiting until it is given back", () => {
+  const two = calls(2, { seconds: 10, inputTokens: 1, outputTokens: 2_000 });
+  const limits = { ...free, outputTokens: 6_000 };
+  const held = { inputTokens: 1, outputTokens: 6_000 };
+  expect(replayMakespan(two, limits, 2)).toBe(10);
+  // 1,000 are refilled and 4,000 given back when the first ends; 1,000 more take 10 s.
+  const holding = two.map((each) => ({ ...each, held }));
+  expect(replayMakespan(holding, limits, 2)).toBe(30);
+});
+
+test("a conversation that was asked for twice takes two requests", () => {
+  const limits = { ...free, requests: 2 };
+  expect(replayMakespan(calls(2, { calls: 2 }), limits, 2)).toBe(60 + 55);
+});
+
 test("a call that needs more than a whole bucket waits for a full one, not for ever", () => {
   const limits = { ...free, outputTokens: 1_000 };
   expect(replayMakespan(calls(2, { outputTokens: 2_000 }), limits, 2)).toBe(55 + 120);

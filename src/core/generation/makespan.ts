@@ -6,6 +6,13 @@ export interface CallLoad {
   /** Input that counts against a limit: what a cache serves doesn't. */
   inputTokens: number;
   outputTokens: number;
+  /** Requests that it took; left out: one. */
+  calls?: number;
+  /**
+   * What is held of the limits from its beginning on, as nobody knows yet how much it will be; at its end
+   * what wasn't used is given back. Left out: just what is used.
+   */
+  held?: { inputTokens: number; outputTokens: number };
 }
 
 /** A provider's limits a minute; null where none is known. */
@@ -68,90 +75,127 @@ function tokenBound(
 }
 
 /**
- * How long a batch takes when every length is known beforehand: longest first, a call begins as soon as a
- * lane is free and all three buckets hold what it needs. A need above a whole bucket waits for a full one.
+ * How long a batch takes: a call begins as soon as a lane is free and all three buckets hold what it needs.
+ * A need above a whole bucket waits for a full one.
+ * @param order "longest first" is for who knows every length beforehand; "as given" for who finds out.
  * @returns seconds.
  */
 export function replayMakespan(
   loads: readonly CallLoad[],
   limits: MinuteLimits,
   concurrency: number,
+  order: "longest first" | "as given" = "longest first",
 ): number {
   const buckets = [
-    bucket(limits.requests, () => 1),
-    bucket(limits.inputTokens, ({ inputTokens }) => inputTokens),
-    bucket(limits.outputTokens, ({ outputTokens }) => outputTokens),
+    bucket(limits.requests, ({ calls = 1 }) => ({ held: calls, used: calls })),
+    bucket(limits.inputTokens, ({ inputTokens: used, held }) => ({
+      held: Math.max(used, held?.inputTokens ?? 0),
+      used,
+    })),
+    bucket(limits.outputTokens, ({ outputTokens: used, held }) => ({
+      held: Math.max(used, held?.outputTokens ?? 0),
+      used,
+    })),
   ];
-  const lanes = new EndTimes();
+  const lanes = new Ends();
+  const underWay = new Ends();
   let now = 0;
   let last = 0;
-  for (const load of [...loads].sort((one, other) => other.seconds - one.seconds)) {
-    if (lanes.size >= Math.max(1, concurrency)) now = Math.max(now, lanes.takeEarliest());
-    now += Math.max(...buckets.map((each) => each.wait(load, now)));
+  const inOrder =
+    order === "as given" ? loads : loads.toSorted((one, other) => other.seconds - one.seconds);
+  for (const load of inOrder) {
+    if (lanes.size >= Math.max(1, concurrency)) now = Math.max(now, lanes.takeEarliest()?.at ?? 0);
+    for (;;) {
+      const free = now + Math.max(...buckets.map((each) => each.wait(load, now)));
+      if ((underWay.earliest?.at ?? Infinity) > free) {
+        now = free;
+        break;
+      }
+      const ended = underWay.takeEarliest();
+      if (!ended) break;
+      now = Math.max(now, ended.at);
+      for (const each of buckets) each.giveBack(ended.load, ended.at);
+    }
     for (const each of buckets) each.take(load, now);
-    lanes.add(now + load.seconds);
-    last = Math.max(last, now + load.seconds);
+    const end = { at: now + load.seconds, load };
+    lanes.add(end);
+    underWay.add(end);
+    last = Math.max(last, end.at);
   }
   return last;
 }
 
-function bucket(limit: number | null, needOf: (load: CallLoad) => number) {
+function bucket(limit: number | null, needOf: (load: CallLoad) => { held: number; used: number }) {
   let level = limit ?? Infinity;
   let filledAt = 0;
   const rate = (limit ?? 0) / 60;
   const levelAt = (now: number) =>
-    limit === null ? Infinity : Math.min(limit, level + (now - filledAt) * rate);
+    limit === null ? Infinity : Math.min(limit, level + Math.max(0, now - filledAt) * rate);
+  const change = (by: number, now: number) => {
+    if (limit === null) return;
+    level = Math.min(limit, levelAt(now) + by);
+    filledAt = Math.max(filledAt, now);
+  };
   return {
     wait: (load: CallLoad, now: number) =>
       limit === null
         ? 0
-        : Math.max(0, (Math.min(needOf(load), limit) - levelAt(now)) / Math.max(rate, 1e-9)),
-    take: (load: CallLoad, now: number) => {
-      level = levelAt(now) - needOf(load);
-      filledAt = now;
-    },
+        : Math.max(0, (Math.min(needOf(load).held, limit) - levelAt(now)) / Math.max(rate, 1e-9)),
+    take: (load: CallLoad, now: number) => change(-needOf(load).held, now),
+    giveBack: (load: CallLoad, now: number) => change(needOf(load).held - needOf(load).used, now),
   };
 }
 
-/** Times at which lanes become free: a binary heap, the earliest on top. */
-class EndTimes {
-  readonly #times: number[] = [];
+interface End {
+  at: number;
+  load: CallLoad;
+}
+
+/** Calls by the time of their end: a binary heap, the earliest on top. */
+class Ends {
+  readonly #ends: End[] = [];
 
   get size(): number {
-    return this.#times.length;
+    return this.#ends.length;
   }
 
-  add(time: number): void {
-    const times = this.#times;
-    let place = times.push(time) - 1;
+  get earliest(): End | undefined {
+    return this.#ends[0];
+  }
+
+  add(end: End): void {
+    const ends = this.#ends;
+    let place = ends.push(end) - 1;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (this.#at(parent) <= time) break;
-      times[place] = this.#at(parent);
+      const above = ends[parent];
+      if (!above || above.at <= end.at) break;
+      ends[place] = above;
       place = parent;
     }
-    times[place] = time;
+    ends[place] = end;
   }
 
-  takeEarliest(): number {
-    const times = this.#times;
-    const earliest = this.#at(0);
-    const last = times.pop() ?? 0;
-    if (times.length === 0) return earliest;
+  takeEarliest(): End | undefined {
+    const ends = this.#ends;
+    const earliest = ends[0];
+    const last = ends.pop();
+    if (!last || ends.length === 0) return earliest;
     let place = 0;
     for (;;) {
       let child = place * 2 + 1;
-      if (child >= times.length) break;
-      if (child + 1 < times.length && this.#at(child + 1) < this.#at(child)) child += 1;
-      if (this.#at(child) >= last) break;
-      times[place] = this.#at(child);
+      if (child >= ends.length) break;
+      if (child + 1 < ends.length && this.#at(child + 1) < this.#at(child)) child += 1;
+      const below = ends[child];
+      if (!below || below.at >= last.at) break;
+      ends[place] = below;
       place = child;
     }
-    times[place] = last;
+    ends[place] = last;
     return earliest;
   }
 
   #at(place: number): number {
-    return this.#times[place] ?? 0;
+    return this.#ends[place]?.at ?? 0;
   }
 }

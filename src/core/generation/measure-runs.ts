@@ -8,6 +8,16 @@ import { batches, batchItems, callAttempts } from "#/platform/db/tables/generati
 /** Ended conversations that are looked at, the newest first. */
 const LOOKED_AT = 200;
 
+/** What a conversation took, and how long it was to be. */
+export interface MeasuredRun extends ConversationLoad {
+  /** Of its calls the most that one held of the limits while it ran. */
+  held: { inputTokens: number; outputTokens: number };
+  /** Messages that were planned when it was written; null where no plan says. */
+  messages: number | null;
+  /** Of its cost, what the output was charged. */
+  outputCostMicros: number;
+}
+
 /** Who wrote an item: its side of a comparison names a writer of its own. */
 function ofSide(field: "provider" | "model", otherwise: PgColumn): SQL {
   const side = sql`${batches.split} -> 'arms' -> ${batchItems.arm}::int -> 'writer'`;
@@ -22,7 +32,7 @@ export async function measureRuns(
   tx: Transaction,
   projectId: string,
   writer: WriterName,
-): Promise<ConversationLoad[]> {
+): Promise<MeasuredRun[]> {
   const ended = tx
     .select({ batchId: batchItems.batchId, conversationId: batchItems.conversationId })
     .from(batchItems)
@@ -45,6 +55,14 @@ export async function measureRuns(
       inputTokens: sql<number>`coalesce(sum(${callAttempts.inputTokens} - coalesce(${callAttempts.cacheReadTokens}, 0)), 0)::float8`,
       outputTokens: sql<number>`coalesce(sum(${callAttempts.outputTokens}), 0)::float8`,
       costMicros: sql<number>`coalesce(sum(${callAttempts.costMicros}), 0)::float8`,
+      outputCostMicros: sql<number>`coalesce(sum(least(${callAttempts.costMicros},
+        ${callAttempts.outputTokens} * (${callAttempts.prices} ->> 'output')::float8)), 0)::float8`,
+      calls: sql<number>`count(*)::int`,
+      held: {
+        inputTokens: sql<number>`max(${callAttempts.reservedInputTokens})::float8`,
+        outputTokens: sql<number>`max(${callAttempts.reservedOutputTokens})::float8`,
+      },
+      messages: sql<number | null>`max((${callAttempts.parameters} ->> 'messageCount')::float8)`,
     })
     .from(ended)
     .innerJoin(

@@ -42,6 +42,8 @@ export const estimateSchema = z.object({
   bindingSentence: z.string(),
   /** From finished runs of this project, or from the writer's own figures. */
   basis: z.string(),
+  /** Nothing was measured here yet: the ranges are wide, and limits that aren't known yet may add to the time. */
+  isRough: z.boolean(),
   mode: z.enum(batchModes),
   /** Conversations written side by side at most. */
   concurrency: z.number().int(),

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cancelBatch } from "./cancel-batch.ts";
 import { estimateBatch } from "./estimate-batch.ts";
@@ -59,17 +59,20 @@ test("the estimate counts what can be written, names the writer and says what it
     costMicros: { low: 0, expected: 0, high: 0 },
   });
   expect(estimate.basis).toContain("the writer's own figures");
+  expect(estimate.isRough).toBe(false);
   const paid = await estimateBatch({
     ctx,
     providers: scripted(goodAnswer),
     input: { projectId, selection: everything },
   });
+  expect(paid.isRough).toBe(true);
+  expect(paid.basis).toContain("tells its limits with its first answer");
   const usual = paid.costMicros.expected / (12 * (3_500 + 5 * 200 * 12));
   expect(usual).toBeGreaterThan(0.8);
   expect(usual).toBeLessThan(1.2);
   expect(paid.costMicros.low).toBeLessThan(paid.costMicros.expected);
-  expect(paid.seconds.expected).toBeGreaterThan(9);
-  expect(paid.seconds.expected).toBeLessThan(16);
+  expect(paid.seconds.expected).toBeGreaterThan(6);
+  expect(paid.seconds.expected).toBeLessThan(14);
   expect(paid).toMatchObject({ binding: "concurrency", concurrency: 2, budget: null });
   expect(paid.bindingSentence).toContain("2 conversations written at a time");
 });
@@ -155,6 +158,33 @@ test("after enough runs the estimate goes by them", async () => {
   });
   expect(estimate).toMatchObject({ count: 12, again: 12, costMicros: { expected: 24_000 } });
   expect(estimate.basis).toContain("12 conversations");
+  expect(estimate.isRough).toBe(false);
+});
+
+test("rows that are planned twice as long take twice the writing, not twice the prompt", async () => {
+  const { ctx, projectId, ownerDb } = scene;
+  const ask = () =>
+    estimateBatch({
+      ctx,
+      providers: scripted(goodAnswer),
+      input: { projectId, selection: everything },
+    });
+  const before = await ask();
+  const stretch = (factor: number) =>
+    ownerDb
+      .update(conversations)
+      .set({
+        plan: sql`jsonb_set(${conversations.plan}, '{messageCount}',
+          to_jsonb((${conversations.plan} ->> 'messageCount')::float8 * ${factor}::float8))`,
+      })
+      .where(and(eq(conversations.projectId, projectId), eq(conversations.origin, "planned")));
+  await stretch(2);
+  const longer = await ask();
+  await stretch(0.5);
+  // 12 x (1,000 tokens in at 1 + 200 out at 5).
+  expect(before.costMicros.expected).toBeCloseTo(24_000, 3);
+  expect(longer.costMicros.expected).toBeCloseTo(36_000, 3);
+  expect(longer.seconds.expected / before.seconds.expected).toBeCloseTo(2, 3);
 });
 
 test("starting is recorded once, with who, how many and with what", async () => {

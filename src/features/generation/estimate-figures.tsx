@@ -14,12 +14,13 @@ export function EstimateFigures({
   estimate: Estimate;
   isStale?: boolean;
 }) {
-  const { costMicros, seconds, again, skipped, basis, writer, warnings } = estimate;
+  const { costMicros, seconds, again, skipped, basis, isRough, writer, warnings } = estimate;
   const isOvernight = estimate.mode === "overnight";
   const now = useNow(isOvernight || estimate.health.state !== "ok");
   const isFree = costMicros.high === 0 && writer.isPractice;
   const health = healthSentence(estimate, now);
   const told = [...(health ? [health] : []), ...warnings];
+  const roughly = isRough ? "roughly " : "";
   const budget = isFree ? null : budgetSentence(estimate);
   return (
     <Stack gap="sm">
@@ -31,6 +32,7 @@ export function EstimateFigures({
       >
         <dt>Cost</dt>
         <dd>
+          {roughly}
           <strong>{formatMoney(costMicros.expected)}</strong>{" "}
           <Text span size="sm" c="dimmed">
             {isFree ? "free, on this machine" : costRange(estimate)}
@@ -38,7 +40,10 @@ export function EstimateFigures({
         </dd>
         <dt>Time</dt>
         <dd>
-          <strong>{isOvernight ? readyBy(estimate, now) : formatDuration(seconds.expected)}</strong>{" "}
+          {isOvernight ? "" : roughly}
+          <strong>
+            {isOvernight ? readyBy(estimate, now) : formatDuration(seconds.expected)}
+          </strong>{" "}
           <Text span size="sm" c="dimmed">
             {isOvernight ? "" : timeRange(estimate)}
           </Text>
