@@ -1,14 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { onTestFinished } from "vitest";
+import { eq } from "drizzle-orm";
+import { expect, onTestFinished } from "vitest";
 import { openStage, type Stage } from "./engine/stage.ts";
 import { instant, type ScenarioInput } from "./fake-provider/scenario.ts";
 import { type FakeProvider, startFakeProvider } from "./fake-provider/start.ts";
 import { runHere } from "./generation.ts";
 import { type CallOptions, openCallProcess } from "#/core/calls/call-process.ts";
+import { readBudgets } from "#/core/calls/read-budgets.ts";
 import { getBatchProgress } from "#/core/generation/get-batch-progress.ts";
 import { type BatchProgress, type startBatchInput } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
-import { vendorBatches } from "#/platform/db/tables/generation.ts";
+import { callAttempts, vendorBatches } from "#/platform/db/tables/generation.ts";
 import { inTransaction } from "#/core/context.ts";
 import type { z } from "zod";
 
@@ -88,3 +90,19 @@ export async function openOvernight(
 }
 
 export const hasEnded = ({ state }: BatchProgress) => state === "finished" || state === "cancelled";
+
+export const attemptsOf = ({ stage: { ctx } }: OvernightScene, batchId: string) =>
+  inTransaction(ctx, (tx) =>
+    tx.select().from(callAttempts).where(eq(callAttempts.batchId, batchId)),
+  );
+
+/** Nothing is held back any more, and what is spent is what the attempts cost. */
+export async function expectSettled(scene: OvernightScene, batchId: string): Promise<void> {
+  const { ctx, projectId } = scene.stage;
+  const attempts = await attemptsOf(scene, batchId);
+  const spent = attempts.reduce((total, { costMicros }) => total + (costMicros ?? 0), 0);
+  const budgets = await inTransaction(ctx, (tx) => readBudgets(tx, { projectId, batchId }));
+  expect(budgets.map(({ reservedMicros }) => reservedMicros)).toEqual([0, 0, 0]);
+  expect(budgets[0]?.settledMicros).toBe(spent);
+  expect(attempts.filter(({ heldUntil }) => heldUntil !== null)).toEqual([]);
+}

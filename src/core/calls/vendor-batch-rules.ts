@@ -24,6 +24,8 @@ export const vendorBatchRules = {
   resultsKeptSeconds: 29 * 86_400,
   /** A conversation that the vendor didn't get to, or failed at, goes into so many further ones. */
   mostRetries: 3,
+  /** So many batches that the vendor refuses in a row, over about two hours, pause the run. */
+  mostRefusals: 20,
 } as const;
 
 /** How many conversations of a run go into one of the vendor's batches. */

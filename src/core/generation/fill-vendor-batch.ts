@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { afterFailure, fail, hold } from "./after-failure.ts";
 import { type Claimed, claimItems } from "./claim-item.ts";
 import { findLastInvalid } from "./find-last-invalid.ts";
@@ -8,12 +8,15 @@ import type { BatchWork } from "./run-batch-item.ts";
 import { releaseItem } from "./settle-item.ts";
 import { useBatchedAnswer } from "./use-batched-answer.ts";
 import { parametersOf, type Round } from "./write-conversation.ts";
+import type { WaitsFor } from "./schema.ts";
 import { callProcessOf } from "../calls/call-process.ts";
+import { callRules } from "../calls/call-rules.ts";
 import { createVendorBatch, endVendorBatch } from "../calls/create-vendor-batch.ts";
+import type { FailedOutcome } from "../calls/outcome.ts";
 import { batchesOf } from "../calls/poll-vendor-batch.ts";
 import { type BatchedCall, reserveVendorBatch } from "../calls/reserve-vendor-batch.ts";
 import { untilStored } from "../calls/until-stored.ts";
-import { vendorBatchRules } from "../calls/vendor-batch-rules.ts";
+import { pollPause, vendorBatchRules } from "../calls/vendor-batch-rules.ts";
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -35,6 +38,7 @@ export async function fillVendorBatch(
   ctx: Context,
   { batchId, sides, size }: { batchId: string; sides: readonly BatchWork[]; size: number },
 ): Promise<boolean> {
+  if (await isRefusing(ctx, batchId)) return false;
   const claims = await claimItems(ctx, batchId, { count: size });
   const groups = Map.groupBy(claims.items, ({ arm }) => {
     const side = sides[arm];
@@ -131,16 +135,67 @@ async function send(
   }
   const { reserved, count } = asked;
   // Whether there is money for the rest shows when these are settled.
-  for (const { lease } of prepared.slice(count)) await putOff(ctx, lease);
+  for (const { lease } of prepared.slice(count)) await putOffForMoney(ctx, lease);
   const created = await createVendorBatch(ctx, process, reserved);
   if (created.outcome === null) return;
-  const { failure, kind, retryAfterSeconds } = created.outcome;
-  for (const { lease } of prepared.slice(0, count)) {
-    const own = { ...lease, token: reserved.vendorBatchId };
-    const { mostRetries } = vendorBatchRules;
-    await afterFailure(ctx, own, { failure, kind, retryAfterSeconds }, { mostRetries });
-  }
+  const leases = prepared
+    .slice(0, count)
+    .map(({ lease }) => ({ ...lease, token: reserved.vendorBatchId }));
+  await afterRefusal(ctx, batchId, leases, created.outcome);
   await endVendorBatch(ctx, reserved.vendorBatchId, created.state);
+}
+
+/**
+ * The vendor made no batch. What passes costs its conversations none of their tries: they are offered again
+ * after a pause that doubles with each refusal in a row, and the others wait as long.
+ */
+async function afterRefusal(
+  ctx: Context,
+  batchId: string,
+  leases: readonly Lease[],
+  { failure, kind, retryAfterSeconds }: FailedOutcome,
+): Promise<void> {
+  if (kind !== "retryable" && kind !== "retry_at") {
+    for (const lease of leases)
+      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds });
+    return;
+  }
+  const refusals = (await countRefusals(ctx, batchId)) + 1;
+  const { mostRefusals } = vendorBatchRules;
+  const { code: by } = failure;
+  const said = failure.message.replace(" It is tried again by itself.", "");
+  const message = `${said} It refused ${mostRefusals} batches in a row over hours. What is written stays; continue when it takes them again.`;
+  const wait = Math.max(pollPause(refusals), retryAfterSeconds ?? 0);
+  const seconds = Math.min(callRules.mostBlockSeconds, wait) / callProcessOf(ctx).pace;
+  for (const lease of leases) {
+    if (refusals < mostRefusals) await putOff(ctx, lease, { seconds, waitsFor: "vendor" });
+    else await hold(ctx, lease, { kind: "needs_person", by, message }, null);
+  }
+}
+
+/** The vendor's batches of a run that were refused since the last one that it took. */
+async function countRefusals(ctx: Context, batchId: string): Promise<number> {
+  const { state, createdAt } = vendorBatches;
+  const own = eq(vendorBatches.batchId, batchId);
+  return inTransaction(ctx, (tx) => {
+    const taken = tx
+      .select({ at: sql`coalesce(max(${createdAt}), '-infinity')` })
+      .from(vendorBatches)
+      .where(and(own, inArray(state, ["under_way", "ended", "lost"])));
+    return tx.$count(vendorBatches, and(own, eq(state, "refused"), sql`${createdAt} > (${taken})`));
+  });
+}
+
+/** Whether the vendor has just refused a batch of this run and isn't to be asked again yet. */
+async function isRefusing(ctx: Context, batchId: string): Promise<boolean> {
+  const { state, stage, notBefore } = batchItems;
+  const waiting = and(
+    eq(batchItems.batchId, batchId),
+    eq(state, "queued"),
+    eq(stage, "vendor" satisfies WaitsFor),
+    sql`${notBefore} > clock_timestamp()`,
+  );
+  return (await inTransaction(ctx, (tx) => tx.$count(batchItems, waiting))) > 0;
 }
 
 /** From now on the items are the vendor's batch's. False when one of them is another worker's by now. */
@@ -184,14 +239,22 @@ async function waitForMoney(
       .limit(1),
   );
   for (const { lease } of prepared) {
-    if (underWay) await putOff(ctx, lease);
+    if (underWay) await putOffForMoney(ctx, lease);
     else await hold(ctx, lease, { kind: "cap", by: "cap", message }, null);
   }
 }
 
-async function putOff(ctx: Context, lease: Lease): Promise<void> {
+async function putOffForMoney(ctx: Context, lease: Lease): Promise<void> {
   const seconds = vendorBatchRules.pollSeconds / callProcessOf(ctx).pace;
+  await putOff(ctx, lease, { seconds, waitsFor: "money" });
+}
+
+async function putOff(
+  ctx: Context,
+  lease: Lease,
+  again: { seconds: number; waitsFor: WaitsFor },
+): Promise<void> {
   await untilStored(callProcessOf(ctx), () =>
-    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease, { seconds, isCounted: false })),
+    inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease, { ...again, isCounted: false })),
   );
 }

@@ -2,11 +2,12 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { labelOf } from "./read-progress.ts";
 import { batchItemSchema, type itemStates } from "./schema.ts";
+import { vendorBatchOfItem } from "./with-vendor.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { isUuid } from "#/lib/uuid.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
-import { batches, batchItems } from "#/platform/db/tables/generation.ts";
+import { batches, batchItems, vendorBatches } from "#/platform/db/tables/generation.ts";
 
 /**
  * One page of a batch's conversations in their order, with what became of each; `total` is of all pages.
@@ -45,12 +46,18 @@ export async function listBatchItems({
         state: batchItems.state,
         attempts: batchItems.attempts,
         failure: batchItems.failure,
+        waitsFor: sql<
+          string | null
+        >`case when ${batchItems.state} = 'queued' then ${batchItems.stage} end`,
+        vendorSince: vendorBatches.createdAt,
+        vendorReadyBy: vendorBatches.expiresAt,
         seconds: sql<
           number | null
         >`extract(epoch from ${batchItems.finishedAt} - ${batchItems.startedAt})::float8`,
       })
       .from(batchItems)
       .innerJoin(conversations, eq(conversations.id, batchItems.conversationId))
+      .leftJoin(vendorBatches, vendorBatchOfItem)
       .where(condition)
       .orderBy(asc(batchItems.position))
       .limit(input.pageSize)
@@ -60,7 +67,12 @@ export async function listBatchItems({
       .from(batchItems)
       .where(condition);
     return {
-      items: rows.map((row) => batchItemSchema.parse(row)),
+      items: rows.map(({ vendorSince, vendorReadyBy, ...row }) =>
+        batchItemSchema.parse({
+          ...row,
+          withVendor: vendorSince && { since: vendorSince, readyBy: vendorReadyBy },
+        }),
+      ),
       total: counted?.total ?? 0,
     };
   });

@@ -1,34 +1,14 @@
-import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { cancelBatch } from "./cancel-batch.ts";
 import { changeBatch } from "./change-batch.ts";
+import { listBatchItems } from "./list-items.ts";
 import { pauseBatch } from "./pause-batch.ts";
 import { resumeBatch } from "./resume-batch.ts";
 import { startBatch } from "./start-batch.ts";
-import type { CallStep } from "../calls/call-process.ts";
 import { readBudgets } from "../calls/read-budgets.ts";
 import { inTransaction } from "../context.ts";
-import { callAttempts } from "#/platform/db/tables/generation.ts";
-import { createAnthropicProvider } from "#/platform/llm/providers/anthropic/anthropic-provider.ts";
 import { practice, statesOf } from "../../../test/generation.ts";
-import { hasEnded, openOvernight, type OvernightScene } from "../../../test/overnight.ts";
-import { vendorRequest, vendorSettings, watch } from "../../../test/vendor-scene.ts";
-
-const attemptsOf = ({ stage: { ctx } }: OvernightScene, batchId: string) =>
-  inTransaction(ctx, (tx) =>
-    tx.select().from(callAttempts).where(eq(callAttempts.batchId, batchId)),
-  );
-
-/** Nothing is held back any more, and what is spent is what the attempts cost. */
-async function expectSettled(scene: OvernightScene, batchId: string): Promise<void> {
-  const { ctx, projectId } = scene.stage;
-  const attempts = await attemptsOf(scene, batchId);
-  const spent = attempts.reduce((total, { costMicros }) => total + (costMicros ?? 0), 0);
-  const budgets = await inTransaction(ctx, (tx) => readBudgets(tx, { projectId, batchId }));
-  expect(budgets.map(({ reservedMicros }) => reservedMicros)).toEqual([0, 0, 0]);
-  expect(budgets[0]?.settledMicros).toBe(spent);
-  expect(attempts.filter(({ heldUntil }) => heldUntil !== null)).toEqual([]);
-}
+import { attemptsOf, expectSettled, hasEnded, openOvernight } from "../../../test/overnight.ts";
 
 test("one goes ahead alone, the rest in several of the vendor's batches at half price, whatever the order", async () => {
   const scene = await openOvernight({ batches: { seconds: 3_000 } });
@@ -39,6 +19,15 @@ test("one goes ahead alone, the rest in several of the vendor's batches at half 
   const ends = (await scene.vendorBatches()).map(({ expiresAt }) => expiresAt?.getTime() ?? 0);
   expect(half.readyBy?.getTime()).toBe(Math.max(...ends));
   expect(half.reservedMicros).toBeGreaterThan(0);
+  const lying = await listBatchItems({
+    ctx: scene.stage.ctx,
+    input: { batchId, state: "running", page: 1, pageSize: 50 },
+  });
+  expect(lying.total).toBe(half.withVendor);
+  for (const { withVendor } of lying.items) {
+    expect(withVendor?.since).toBeInstanceOf(Date);
+    expect(ends).toContain(withVendor?.readyBy?.getTime());
+  }
 
   const end = await scene.runUntil(batchId, hasEnded, 3);
   expect(end).toMatchObject({
@@ -164,16 +153,21 @@ test("no more is handed over than the caps have room for; the rest follows when 
   const capMicros = Math.ceil((live?.reservedMicros ?? 0) * 2);
   const { batchId } = await scene.start(8, { capMicros });
   let most = 0;
+  let waited = 0;
   const end = await scene.runUntil(
     batchId,
     async (now) => {
       const [batch] = await inTransaction(ctx, (tx) => readBudgets(tx, { projectId, batchId }));
       most = Math.max(most, (batch?.settledMicros ?? 0) + (batch?.reservedMicros ?? 0));
+      // What waits for money isn't tried again, and is told as what it is.
+      waited = Math.max(waited, now.waitingForMoney);
+      expect(now.retrying).toBe(0);
       return hasEnded(now) || now.state === "paused";
     },
     2,
   );
   expect(most).toBeLessThanOrEqual(capMicros);
+  expect(waited).toBeGreaterThan(0);
   expect((await scene.vendorBatches()).length).toBeGreaterThan(2);
   if (end.state === "paused") {
     expect(end.pause).toMatchObject({ kind: "cap" });
@@ -181,117 +175,6 @@ test("no more is handed over than the caps have room for; the rest follows when 
     await resumeBatch({ ctx, input: { batchId } });
   }
   expect(await scene.runUntil(batchId, hasEnded)).toMatchObject({ done: 8, failed: 0 });
-  await expectSettled(scene, batchId);
-});
-
-/** The worker dies once, at this step of the first of the vendor's batches. */
-function dyingAt(where: CallStep) {
-  let steps = 0;
-  return {
-    onStep: (step: CallStep) => {
-      // The first is the single call that goes ahead.
-      if (step !== where || ++steps !== 2) return;
-      throw new Error("the worker was killed here");
-    },
-  };
-}
-
-test("a worker that ends before the vendor's name for a batch is stored: it is found in the list, and nothing is paid twice", async () => {
-  const scene = await openOvernight({}, dyingAt("last byte"));
-  const { batchId } = await scene.start(5);
-  await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
-  const [unnamed] = await scene.vendorBatches();
-  expect(unnamed).toMatchObject({ state: "creating", providerBatchId: null, requests: 4 });
-  const end = await scene.runUntil(batchId, hasEnded, 2);
-  expect(end).toMatchObject({ state: "finished", done: 5, failed: 0 });
-  const attempts = await attemptsOf(scene, batchId);
-  expect(attempts.map(({ state }) => state)).toEqual(Array(5).fill("succeeded"));
-  const [found, ...others] = await scene.vendorBatches();
-  expect(others).toEqual([]);
-  expect(found).toMatchObject({ state: "ended", succeeded: 4, failed: 0 });
-  expect((await scene.fake.ledger()).map(({ batchId }) => batchId)).toContain(
-    found?.providerBatchId,
-  );
-  await expectSettled(scene, batchId);
-});
-
-test("a line that breaks after the vendor took a batch: it is found in the list", async () => {
-  const scene = await openOvernight();
-  const { batchId } = await scene.start(6);
-  scene.fake.change({
-    faults: [
-      {
-        fault: { kind: "reset-mid-stream", at: 0.5 },
-        endpoints: ["batches"],
-        bodyIncludes: "custom_id",
-        times: 1,
-      },
-    ],
-  });
-  const end = await scene.runUntil(batchId, hasEnded);
-  expect(end).toMatchObject({ state: "finished", done: 6, failed: 0 });
-  const attempts = await attemptsOf(scene, batchId);
-  expect(attempts.map(({ state }) => state)).toEqual(Array(6).fill("succeeded"));
-  const made = (await scene.fake.ledger()).filter(({ status, method, batchId }) => {
-    return method === "POST" && batchId !== null && status === 200;
-  });
-  expect(made.map(({ kind }) => kind)).toEqual(["fault:reset-mid-stream"]);
-  await expectSettled(scene, batchId);
-});
-
-/** Another program with the same key has a batch of as many requests made. */
-async function makeForeign({ fake }: OvernightScene, requests: number): Promise<string> {
-  const { batches } = createAnthropicProvider(vendorSettings("Other", fake.url));
-  if (!batches) throw new Error("no batches");
-  const ids = Array.from({ length: requests }, (_, place) => `other-${place}`);
-  const made = await batches.create(
-    ids.map((id) => ({ id, request: vendorRequest })),
-    watch(),
-  );
-  return made.id;
-}
-
-test.each(["last byte", "reserved"] as const)(
-  "killed at %s beside another program's batch of the same size: nothing of it is taken or cancelled",
-  async (step) => {
-    const scene = await openOvernight({ batches: { seconds: 900 } }, dyingAt(step));
-    const { batchId } = await scene.start(5);
-    await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
-    const foreign = await makeForeign(scene, 4);
-    await cancelBatch({ ctx: scene.stage.ctx, input: { batchId } });
-    const end = await scene.runUntil(batchId, hasEnded);
-    const isMade = step === "last byte";
-    expect(end).toMatchObject(
-      isMade ? { state: "finished", done: 5 } : { state: "cancelled", done: 1, cancelled: 4 },
-    );
-    const [one, ...others] = await scene.vendorBatches();
-    expect(others).toEqual([]);
-    expect(one).toMatchObject({ state: isMade ? "ended" : "lost" });
-    const ledger = await scene.fake.ledger();
-    expect(ledger.filter(({ path }) => path.endsWith("/cancel"))).toEqual([]);
-    expect(
-      ledger.filter(({ batchId, kind }) => batchId === foreign && kind === "succeeded"),
-    ).toHaveLength(4);
-    const attempts = await attemptsOf(scene, batchId);
-    const unknown = attempts.filter(({ state }) => state === "billed_unknown");
-    expect(unknown).toHaveLength(isMade ? 0 : 4);
-    for (const { costMicros, reservedMicros } of unknown) expect(costMicros).toBe(reservedMicros);
-    await expectSettled(scene, batchId);
-  },
-);
-
-test("a list that can't be read decides nothing: a person is asked, and then it is found", async () => {
-  const scene = await openOvernight({}, dyingAt("last byte"));
-  const { ctx } = scene.stage;
-  const { batchId } = await scene.start(5);
-  await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
-  scene.fake.change({ keys: { "fake-key-good": "revoked" } });
-  const paused = await scene.runUntil(batchId, ({ state }) => state === "paused");
-  expect(paused.pause).toMatchObject({ kind: "needs_person", by: "wrong_key" });
-  scene.fake.change({ keys: { "fake-key-good": "good" } });
-  await resumeBatch({ ctx, input: { batchId } });
-  expect(await scene.runUntil(batchId, hasEnded)).toMatchObject({ state: "finished", done: 5 });
-  expect(await attemptsOf(scene, batchId)).toHaveLength(5);
   await expectSettled(scene, batchId);
 });
 
@@ -346,4 +229,55 @@ test("a writer without batches is refused with a sentence at the field", async (
     code: "invalid_input",
     fields: [{ field: "mode", message: expect.stringContaining("can't write overnight") }],
   });
+});
+
+test("a vendor that takes no batches for a while is asked at a bounded pace, and no row pays for it", async () => {
+  const scene = await openOvernight();
+  const { batchId } = await scene.start(8);
+  scene.fake.change({
+    faults: [
+      {
+        fault: { kind: "status", status: 529 },
+        endpoints: ["batches"],
+        bodyIncludes: "custom_id",
+        until: 900,
+      },
+    ],
+  });
+  const waiting = await scene.runUntil(batchId, (now) => now.waitingForVendor > 0);
+  expect(waiting).toMatchObject({ retrying: 0, withVendor: 0 });
+  expect(waiting.vendorAskedAt).toBeInstanceOf(Date);
+  const { items } = await listBatchItems({
+    ctx: scene.stage.ctx,
+    input: { batchId, page: 1, pageSize: 50 },
+  });
+  expect(items.filter(({ waitsFor }) => waitsFor === "vendor")).toHaveLength(
+    waiting.waitingForVendor,
+  );
+  const end = await scene.runUntil(batchId, hasEnded);
+  expect(end).toMatchObject({ state: "finished", done: 8, failed: 0, waitingForVendor: 0 });
+  const refused = (await scene.fake.ledger()).filter(({ status }) => status === 529);
+  // After 0, 5, 15, 35, 75, 155, 315 and 635 s.
+  expect(refused.length).toBeLessThanOrEqual(8);
+  await expectSettled(scene, batchId);
+});
+
+test("a vendor that goes on refusing batches pauses the run for a person, with its last word", async () => {
+  const scene = await openOvernight({}, { pace: 20_000 });
+  const { batchId } = await scene.start(3);
+  scene.fake.change({
+    faults: [
+      {
+        fault: { kind: "status", status: 500 },
+        endpoints: ["batches"],
+        bodyIncludes: "custom_id",
+      },
+    ],
+  });
+  const paused = await scene.runUntil(batchId, ({ state }) => state === "paused");
+  expect(paused).toMatchObject({ done: 1, failed: 0, pause: { kind: "needs_person" } });
+  expect(paused.pause?.message).toMatch(/refused 20 batches in a row/);
+  const refused = (await scene.fake.ledger()).filter(({ status }) => status === 500);
+  expect(refused).toHaveLength(20);
+  await expectSettled(scene, batchId);
 });

@@ -6,18 +6,15 @@ import {
   estimateSchema,
   itemStages,
   pauseSchema,
+  type WaitsFor,
 } from "./schema.ts";
 import { countWritten } from "./until-good.ts";
+import { isWithVendor, readReadyBy } from "./with-vendor.ts";
 import { readWriterHealth } from "../calls/read-writer-health.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
-import {
-  batches,
-  batchItems,
-  callAttempts,
-  vendorBatches,
-} from "#/platform/db/tables/generation.ts";
+import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
 import { taxonomyValues } from "#/platform/db/tables/sources.ts";
 
 type BatchRow = typeof batches.$inferSelect;
@@ -149,6 +146,9 @@ const noItems = {
   withVendor: 0,
   retrying: 0,
   nextRetryAt: null,
+  waitingForMoney: 0,
+  waitingForVendor: 0,
+  vendorAskedAt: null,
 };
 type ItemCounts = Pick<BatchProgress, keyof typeof noItems>;
 
@@ -158,7 +158,15 @@ async function countItems(
 ): Promise<Map<string, ItemCounts>> {
   const ofState = (state: string) =>
     sql<number>`(count(*) filter (where ${batchItems.state} = ${state}))::int`;
-  const isRetrying = sql`${batchItems.state} = 'queued' and ${batchItems.notBefore} > clock_timestamp()`;
+  const isRetrying = sql`${batchItems.state} = 'queued' and ${batchItems.stage} is null
+    and ${batchItems.notBefore} > clock_timestamp()`;
+  const isWaitingFor = (what: WaitsFor) =>
+    sql`${batchItems.state} = 'queued' and ${batchItems.stage} = ${what}`;
+  const count = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::int`;
+  const earliest = (condition: SQL) =>
+    sql<Date | null>`min(${batchItems.notBefore}) filter (where ${condition})`.mapWith(
+      batchItems.notBefore,
+    );
   const rows = await tx
     .select({
       batchId: batchItems.batchId,
@@ -167,37 +175,18 @@ async function countItems(
         or (${batchItems.state} in ('queued', 'running') and ${batchItems.isGood} is not null)))::int`,
       failed: ofState("failed"),
       cancelled: ofState("cancelled"),
-      good: sql<number>`(count(*) filter (where ${batchItems.isGood}))::int`,
-      withVendor: sql<number>`(count(*) filter (where ${isWithVendor}))::int`,
-      retrying: sql<number>`(count(*) filter (where ${isRetrying}))::int`,
-      nextRetryAt:
-        sql<Date | null>`min(${batchItems.notBefore}) filter (where ${isRetrying})`.mapWith(
-          batchItems.notBefore,
-        ),
+      good: count(sql`${batchItems.isGood}`),
+      withVendor: count(isWithVendor),
+      retrying: count(isRetrying),
+      nextRetryAt: earliest(isRetrying),
+      waitingForMoney: count(isWaitingFor("money")),
+      waitingForVendor: count(isWaitingFor("vendor")),
+      vendorAskedAt: earliest(isWaitingFor("vendor")),
     })
     .from(batchItems)
     .where(inArray(batchItems.batchId, [...ids]))
     .groupBy(batchItems.batchId);
   return new Map(rows.map(({ batchId, ...counts }) => [batchId, counts]));
-}
-
-/** Its lease is one of the vendor's batches, which has no end. */
-const isWithVendor = sql`${batchItems.state} = 'running' and ${batchItems.leaseUntil} is null`;
-
-/** When the last of the vendor's batches that are under way ends, by batch. */
-async function readReadyBy(
-  tx: Transaction,
-  ids: readonly string[],
-): Promise<Map<string, Date | null>> {
-  const rows = await tx
-    .select({
-      batchId: vendorBatches.batchId,
-      readyBy: sql<Date | null>`max(${vendorBatches.expiresAt})`.mapWith(vendorBatches.expiresAt),
-    })
-    .from(vendorBatches)
-    .where(and(inArray(vendorBatches.batchId, [...ids]), eq(vendorBatches.state, "under_way")))
-    .groupBy(vendorBatches.batchId);
-  return new Map(rows.map(({ batchId, readyBy }) => [batchId, readyBy]));
 }
 
 type Money = Pick<BatchProgress, "costMicros" | "reservedMicros" | "savedMicros">;

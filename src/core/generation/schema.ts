@@ -135,6 +135,10 @@ export type Pause = z.infer<typeof pauseSchema>;
 
 export const itemStages = ["waiting", "asking", "writing", "checking", "repairing"] as const;
 
+/** Overnight, in place of a stage: for what an item waits that isn't being tried again after a failure. */
+export const waitsFor = ["money", "vendor"] as const;
+export type WaitsFor = (typeof waitsFor)[number];
+
 export const itemStates = ["queued", "running", "done", "failed", "cancelled"] as const;
 
 /** Where a batch stands. done + failed + cancelled ends equal to total. */
@@ -165,6 +169,11 @@ export const batchProgressSchema = z.object({
   /** Waiting after a failure that is tried again by itself, and when the first of them is. */
   retrying: z.number().int(),
   nextRetryAt: z.date().nullable(),
+  /** Overnight: waiting until what the vendor has is settled and there is money again. */
+  waitingForMoney: z.number().int(),
+  /** Overnight: waiting until the vendor takes batches again, and when it is asked next. */
+  waitingForVendor: z.number().int(),
+  vendorAskedAt: z.date().nullable(),
   /** What is being written right now: labels of persona and topic, and what is being done. */
   running: z.array(
     z.object({
@@ -208,6 +217,10 @@ export const batchItemSchema = z.object({
   state: z.enum(itemStates),
   attempts: z.number().int(),
   failure: failureSchema.nullable(),
+  /** Overnight, while it waits. */
+  waitsFor: z.enum(waitsFor).nullable(),
+  /** Overnight: since when the vendor has it, and when it has answered or given up; null: not known yet. */
+  withVendor: z.object({ since: z.date(), readyBy: z.date().nullable() }).nullable(),
   seconds: z.number().nullable(),
 });
 

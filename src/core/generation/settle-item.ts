@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { endBatchIfDone } from "./end-batch.ts";
 import { giveUp } from "./give-up.ts";
+import type { WaitsFor } from "./schema.ts";
 import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";
 import type { Failure } from "../calls/schema.ts";
@@ -75,20 +76,24 @@ export async function settleCancelled(tx: Transaction, ctx: Context, lease: Leas
 
 /**
  * Gives a claimed item back to the queue, as if it had not been taken.
- * @param again after a failure that is tried again: in how many seconds, and whether it counts as one.
+ * @param again when it may be taken again, in seconds; whether that counts as a failure that is tried again;
+ * or for what it waits instead, which is shown as its stage.
  * @returns false when the lease is another's by now: nothing was written.
  */
 export async function releaseItem(
   tx: Transaction,
   ctx: Context,
   lease: Lease,
-  again: { seconds: number; isCounted: boolean } = { seconds: 0, isCounted: false },
+  again: { seconds: number; isCounted: boolean; waitsFor?: WaitsFor } = {
+    seconds: 0,
+    isCounted: false,
+  },
 ): Promise<boolean> {
   const released = await tx
     .update(batchItems)
     .set({
       state: "queued",
-      stage: null,
+      stage: again.waitsFor ?? null,
       leaseToken: null,
       leaseUntil: null,
       startedAt: null,

@@ -34,6 +34,9 @@ const batch: BatchProgress = {
   target: null,
   retrying: 0,
   nextRetryAt: null,
+  waitingForMoney: 0,
+  waitingForVendor: 0,
+  vendorAskedAt: null,
   running: [],
   concurrency: null,
   capMicros: null,
@@ -127,6 +130,23 @@ test("what is still to spend follows from what one has cost here", () => {
   expect(sideLines({ ...batch, retrying: 3, nextRetryAt: later(12) }, now)).toEqual([
     "3 tried again, the next one in 12 s",
   ]);
+});
+
+test("overnight, what waits for money or for the vendor is told as that, not as tried again", () => {
+  const overnight = { ...batch, mode: "overnight" as const };
+  expect(sideLines({ ...overnight, waitingForMoney: 12 }, now)).toEqual([
+    "12 wait until there is money again: what the vendor has is held back at the most that it could cost",
+  ]);
+  const refused = { ...overnight, waitingForVendor: 1, vendorAskedAt: later(40) };
+  expect(sideLines(refused, now)).toEqual([
+    "1 waits until the vendor takes batches again, asked in 40 s",
+  ]);
+  expect(paceLine(refused)).toBe("The vendor takes no batches at the moment");
+  const paused = { ...overnight, state: "paused" as const, total: 20, done: 5, withVendor: 10 };
+  expect(paceLine(paused)).toBe("5 wait, 10 with the vendor");
+  expect(paceLine({ ...overnight, isStopping: true, withVendor: 10 })).toBe(
+    "The vendor ends the 10 that it has; what it had written is stored",
+  );
 });
 
 test("each running conversation says what is being done and for how long", () => {

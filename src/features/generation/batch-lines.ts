@@ -56,7 +56,11 @@ export function headline(batch: BatchProgress): string {
 
 /** Pace and rest: "31 a minute, about 2 min left". Nothing is guessed before the first one is done. */
 export function paceLine(batch: BatchProgress): string {
-  if (batch.isStopping) return "What is under way is finished";
+  if (batch.isStopping) {
+    return batch.withVendor > 0
+      ? `The vendor ends the ${formatCount(batch.withVendor)} that it has; what it had written is stored`
+      : "What is under way is finished";
+  }
   if (batch.state === "paused") return pausedLine(batch);
   if (batch.mode === "overnight") return overnightLine(batch);
   const parts = [];
@@ -67,14 +71,19 @@ export function paceLine(batch: BatchProgress): string {
 
 function pausedLine(batch: BatchProgress): string {
   const under = batch.running.length;
-  const wait = `${formatCount(Math.max(0, leftOf(batch) - under))} wait`;
-  return under > 0
-    ? `${wait}, ${formatCount(under)} under way ${under === 1 ? "is" : "are"} finished`
-    : wait;
+  const wait = `${formatCount(Math.max(0, leftOf(batch) - under - batch.withVendor))} wait`;
+  return [
+    wait,
+    ...(under > 0
+      ? [`${formatCount(under)} under way ${under === 1 ? "is" : "are"} finished`]
+      : []),
+    ...(batch.withVendor > 0 ? [overnightLine(batch)] : []),
+  ].join(", ");
 }
 
-function overnightLine({ withVendor, readyBy, running }: BatchProgress): string {
+function overnightLine({ withVendor, readyBy, running, waitingForVendor }: BatchProgress): string {
   if (withVendor === 0) {
+    if (waitingForVendor > 0) return "The vendor takes no batches at the moment";
     return running.length > 0
       ? "One goes ahead as a test, the rest follows at half price"
       : "Handed to the vendor shortly";
@@ -107,7 +116,7 @@ export function moneyLeftMicros(batch: BatchProgress): number | null {
 /** What is known beside pace and money, each a few words: "$0.31 saved by the cache". */
 export function sideLines(batch: BatchProgress, now: Date): string[] {
   const left = isUnderWay(batch) ? moneyLeftMicros(batch) : null;
-  const { retrying, nextRetryAt, target } = batch;
+  const { retrying, nextRetryAt, target, waitingForMoney, waitingForVendor, vendorAskedAt } = batch;
   return [
     ...(left === null ? [] : [`about ${formatMoney(left)} still to spend`]),
     ...(isUnderWay(batch) && batch.reservedMicros > 0
@@ -121,7 +130,17 @@ export function sideLines(batch: BatchProgress, now: Date): string[] {
       : []),
     ...(retrying > 0
       ? [
-          `${formatCount(retrying)} tried again${nextRetryAt ? `, ${retryWhen(nextRetryAt, now)}` : ""}`,
+          `${formatCount(retrying)} tried again${nextRetryAt ? `, the next one ${retryWhen(nextRetryAt, now)}` : ""}`,
+        ]
+      : []),
+    ...(waitingForMoney > 0
+      ? [
+          `${waitWord(waitingForMoney)} until there is money again: what the vendor has is held back at the most that it could cost`,
+        ]
+      : []),
+    ...(waitingForVendor > 0
+      ? [
+          `${waitWord(waitingForVendor)} until the vendor takes batches again${vendorAskedAt ? `, asked ${retryWhen(vendorAskedAt, now)}` : ""}`,
         ]
       : []),
   ];
@@ -134,10 +153,12 @@ function savedLine({ savedMicros, mode }: BatchProgress): string {
 
 function retryWhen(at: Date, now: Date): string {
   const seconds = (at.getTime() - now.getTime()) / 1_000;
-  if (seconds < 1) return "the next one now";
-  return seconds < 90
-    ? `the next one in ${formatDuration(seconds)}`
-    : `next at ${formatNear(at, now)}`;
+  if (seconds < 1) return "now";
+  return seconds < 90 ? `in ${formatDuration(seconds)}` : `at ${formatNear(at, now)}`;
+}
+
+function waitWord(count: number): string {
+  return count === 1 ? "1 waits" : `${formatCount(count)} wait`;
 }
 
 /** What trying so many again may cost, judged by what this batch expected for one. */

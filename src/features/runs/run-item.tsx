@@ -4,11 +4,13 @@ import { ActionIcon, Anchor, Button, Group, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { useId } from "react";
+import { whereLine } from "./item-words.ts";
 import { ItemMark } from "./run-states.tsx";
 import classes from "./runs.module.css";
 import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
 import { conversationHref } from "#/features/conversations/filter-url.ts";
 import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
+import { useNow } from "#/features/generation/use-now.ts";
 import { CallLog } from "#/features/review/call-log.tsx";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCounted, formatDuration } from "#/lib/format.ts";
@@ -33,6 +35,7 @@ export function RunItem({
   const { may } = useSession();
   const { retry } = useBatchActions();
   const Icon = opened ? IconChevronDown : IconChevronRight;
+  const where = whereLine(item, useNow(false));
   return (
     <li className={classes.item}>
       <div className={classes.itemLine}>
@@ -59,7 +62,7 @@ export function RunItem({
           {item.persona} · {item.topic}
         </Text>
         <span className={classes.state}>
-          <ItemMark state={item.state} />
+          <ItemMark item={item} />
         </span>
         <Group gap={6} className={classes.figures ?? ""}>
           <Text size="sm" c="dimmed" className="tabular">
@@ -70,6 +73,11 @@ export function RunItem({
           </Text>
         </Group>
       </div>
+      {where ? (
+        <Text size="xs" c="dimmed" className={classes.where ?? ""}>
+          {where}
+        </Text>
+      ) : null}
       {item.failure ? (
         <div className={classes.failure}>
           <Text size="sm">{item.failure.message}</Text>

@@ -107,11 +107,12 @@ export function RunItems({
 }
 
 function countsOf(batch: BatchProgress): Record<"all" | (typeof itemStates)[number], number> {
-  const { total, done, failed, cancelled, running } = batch;
+  const { total, done, failed, cancelled } = batch;
+  const running = batch.running.length + batch.withVendor;
   return {
     all: total,
-    queued: Math.max(0, total - done - failed - cancelled - running.length),
-    running: running.length,
+    queued: Math.max(0, total - done - failed - cancelled - running),
+    running,
     done,
     failed,
     cancelled,

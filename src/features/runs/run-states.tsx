@@ -6,6 +6,7 @@ import {
   IconClockPause,
   IconExclamationCircle,
   IconLoader2,
+  IconMoon,
   IconPlayerPause,
 } from "@tabler/icons-react";
 import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
@@ -20,6 +21,9 @@ export const itemLooks: Record<BatchItem["state"], Look> = {
   failed: ["Failed", "bad", IconCircleX],
   cancelled: ["Not written", "quiet", IconBan],
 };
+
+/** Hours may pass: nothing turns. */
+const withVendor: Look = ["With the vendor", "quiet", IconMoon];
 
 function lookOfRun(batch: BatchProgress): Look {
   if (batch.isStopping) return ["Stopping", "busy", IconLoader2];
@@ -51,6 +55,6 @@ export function RunMark({ batch }: { batch: BatchProgress }) {
   return <Mark look={lookOfRun(batch)} />;
 }
 
-export function ItemMark({ state }: { state: BatchItem["state"] }) {
-  return <Mark look={itemLooks[state]} />;
+export function ItemMark({ item }: { item: Pick<BatchItem, "state" | "withVendor"> }) {
+  return <Mark look={item.withVendor ? withVendor : itemLooks[item.state]} />;
 }
