@@ -7,7 +7,10 @@ import { spawnWorker } from "../engine/spawn-worker.ts";
 import { openStage, type Stage } from "../engine/stage.ts";
 import { waitFor } from "../temporary-folder.ts";
 import type { CallStep } from "#/core/calls/call-process.ts";
+import { keptAnswerSchema } from "#/core/calls/keep-answer.ts";
+import { conversationVersions } from "#/platform/db/tables/conversations.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
+import { readAbandonedSpools } from "#/platform/files/spool.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -17,6 +20,27 @@ afterAll(() => stage.close());
 
 /** A worker in this process takes up what another left. */
 const takeOver = ({ workers, settings }: UnderWay) => workers.push(runWorker(settings));
+
+/** What a killed worker leaves: answers that are safe, calls that must be made again, texts that stand. */
+async function leftBehind({ batchId, settings }: UnderWay) {
+  const { ownerDb } = stage.scene;
+  const attempts = await ownerDb
+    .select()
+    .from(callAttempts)
+    .where(eq(callAttempts.batchId, batchId));
+  const files = await readAbandonedSpools(settings.spoolDirectory ?? "");
+  const onDisk = new Set(
+    files.flatMap(({ records }) => records.map((one) => keptAnswerSchema.parse(one).attemptId)),
+  );
+  const isSafe = ({ id, response }: (typeof attempts)[number]) =>
+    response !== null || onDisk.has(id);
+  return {
+    safe: attempts.filter(isSafe).length,
+    settled: attempts.filter(({ state }) => state === "succeeded").length,
+    unanswered: attempts.filter((attempt) => !isSafe(attempt)).length,
+    versions: await ownerDb.$count(conversationVersions, eq(conversationVersions.batchId, batchId)),
+  };
+}
 
 const CONCURRENCY = 3;
 const steps: { step: CallStep; keepsItsAnswer: boolean }[] = [
@@ -30,6 +54,8 @@ const steps: { step: CallStep; keepsItsAnswer: boolean }[] = [
   { step: "in transaction", keepsItsAnswer: true },
   { step: "scored", keepsItsAnswer: true },
   { step: "committed", keepsItsAnswer: true },
+  { step: "acknowledged", keepsItsAnswer: true },
+  { step: "published", keepsItsAnswer: true },
 ];
 
 describe.each(steps)("SIGKILL at: $step", ({ step, keepsItsAnswer }) => {
@@ -37,6 +63,8 @@ describe.each(steps)("SIGKILL at: $step", ({ step, keepsItsAnswer }) => {
     "another worker ends what it left; nothing is lost or doubled (seed %i)",
     async (seed) => {
       const count = 7;
+      const killAt = { step, time: 1 + (seed % 4) };
+      let left = { safe: 0, settled: 0, unanswered: 0, versions: 0 };
       const { progress, ledger, attempts } = await runCase(stage, {
         seed,
         count,
@@ -44,15 +72,20 @@ describe.each(steps)("SIGKILL at: $step", ({ step, keepsItsAnswer }) => {
         workers: 0,
         lostAtMost: CONCURRENCY,
         during: async (underWay) => {
-          const killAt = { step, time: 1 + (seed % 4) };
           const worker = await spawnWorker(underWay.settings, { killAt });
           expect(await worker.ended).toBe("SIGKILL");
+          left = await leftBehind(underWay);
           takeOver(underWay);
         },
       });
       expect(progress).toMatchObject({ state: "finished", done: count, failed: 0 });
+      // The step stands where its name says.
+      if (keepsItsAnswer) expect(left.safe).toBeGreaterThanOrEqual(killAt.time);
+      if (step === "acknowledged") expect(left.settled).toBeGreaterThanOrEqual(killAt.time);
+      if (step === "published") expect(left.versions).toBeGreaterThanOrEqual(killAt.time);
       // What was under way is asked for again; what had been put on the disk is not.
-      expect(ledger.length).toBeLessThanOrEqual(count + CONCURRENCY - (keepsItsAnswer ? 1 : 0));
+      expect(left.unanswered).toBeLessThanOrEqual(CONCURRENCY);
+      expect(ledger.length).toBeLessThanOrEqual(count + left.unanswered);
       for (const { state } of attempts) expect(["succeeded", "billed_unknown"]).toContain(state);
     },
   );
