@@ -69,10 +69,10 @@ export function batchLine(batch: BatchProgress): string {
   return `Run ${batch.number} ${how[batch.state]}: ${parts}.${again}`;
 }
 
-/** A limit of the vendor and a database that is away pass by themselves; other pauses need somebody. */
+/** A limit of the vendor passes by itself; other pauses need somebody. */
 function hasStopped({ state, pause: paused }: BatchProgress): boolean {
   if (state !== "paused") return state !== "running";
-  return paused?.kind !== "provider_limit" && paused?.kind !== "database";
+  return paused?.kind !== "provider_limit";
 }
 
 function settled({ done, failed, cancelled }: BatchProgress): number {

@@ -12,14 +12,19 @@ export interface DurableCluster {
   ownerUrl: string;
   /** Ends it as a power cut would, and starts it again. @returns milliseconds until it answers. */
   killAndRestart: () => Promise<number>;
+  /** Starts it again where it has ended by itself, as the supervisor does. */
+  ensureRunning: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
 const template = "bright_template";
 
-/** Starts it, migrated; from then on the stages of this process are made in it. */
-export async function startDurableCluster(): Promise<DurableCluster> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), "bright-run-durable-"));
+/**
+ * Starts it, migrated; from then on the stages of this process are made in it.
+ * @param parent the folder in which its own is made.
+ */
+export async function startDurableCluster(parent = tmpdir()): Promise<DurableCluster> {
+  const dataDirectory = await mkdtemp(join(parent, "bright-run-durable-"));
   await chmod(dataDirectory, 0o711);
   const start = () => startEmbeddedPostgres({ dataDirectory, password: "owner" });
   const before = process.env[testClusterVariable];
@@ -39,6 +44,9 @@ export async function startDurableCluster(): Promise<DurableCluster> {
       await waitForProcessEnd(postgres.processId, 30_000);
       postgres = await start();
       return performance.now() - begun;
+    },
+    ensureRunning: async () => {
+      postgres = await start();
     },
     stop: async () => {
       await postgres.stop();

@@ -43,6 +43,8 @@ export interface UnderWay {
   wake: () => void;
   /** From then on the cap may be lower than what is spent. */
   allowOver: () => void;
+  /** Names of the vendor's batches that this case has another program make. */
+  foreign: string[];
 }
 
 export interface Case {
@@ -52,6 +54,8 @@ export interface Case {
   workers?: number;
   concurrency?: number;
   capMicros?: number;
+  mode?: "live" | "overnight";
+  target?: { good: number; candidates: number };
   apiKey?: string;
   settings?: Partial<WorkerSettings>;
   during?: (underWay: UnderWay) => Promise<void>;
@@ -63,7 +67,7 @@ export interface Case {
 export interface Ran {
   batchId: string;
   progress: BatchProgress;
-  /** Requests in the order of their arrival. */
+  /** Requests for conversations in the order of their arrival, those in the vendor's batches too. */
   ledger: readonly LedgerEntry[];
   attempts: (typeof callAttempts.$inferSelect)[];
 }
@@ -75,13 +79,14 @@ export async function runCase(stage: Stage, played: Case): Promise<Ran> {
   const fake = await startFakeProvider({ scenario: { ...ordinary, ...played.scenario, seed } });
   const spool = await makeTemporaryFolder();
   const workers: RunningWorker[] = [];
-  const { apiKey, capMicros } = played;
+  const { apiKey, capMicros, mode, target } = played;
+  const foreign: string[] = [];
   const writer = await stage.connect(fake.url, { concurrency, ...(apiKey && { apiKey }) });
-  const { id: batchId } = await stage.start(
-    await stage.plan(count),
-    writer,
-    capMicros === undefined ? {} : { capMicros },
-  );
+  const { id: batchId } = await stage.start(await stage.plan(count), writer, {
+    ...(capMicros !== undefined && { capMicros }),
+    ...(mode && { mode }),
+    ...(target && { target }),
+  });
   const { workspaceId } = stage.ctx;
   const settings: WorkerSettings = {
     appUrl: stage.appUrl,
@@ -108,6 +113,7 @@ export async function runCase(stage: Stage, played: Case): Promise<Ran> {
       },
       wake: () => workers.forEach((worker) => worker.wake({ workspaceId, batchId })),
       allowOver: watching.allowOver,
+      foreign,
     });
     // A database that is away for a moment is asked again.
     const isOver = () => progress().then(until, () => false);
@@ -116,8 +122,10 @@ export async function runCase(stage: Stage, played: Case): Promise<Ran> {
     const ran = await resultOf(stage, fake, batchId);
     const { broken, looks } = await watching.stop();
     const { lostAtMost = 0 } = played;
-    const scope = { ctx: stage.ctx, batchIds: [batchId], lostAtMost, hasEnded: until === hasEnded };
-    expect([...broken, ...(await checkInvariants(ownerDb, ran.ledger, scope))]).toEqual([]);
+    const batchIds = [batchId];
+    const scope = { ctx: stage.ctx, batchIds, lostAtMost, foreign, hasEnded: until === hasEnded };
+    const whole = await fake.ledger();
+    expect([...broken, ...(await checkInvariants(ownerDb, whole, scope))]).toEqual([]);
     expect(looks).toBeGreaterThan(1);
     if (capMicros !== undefined) {
       expect(await mostEverHeld(ownerDb, batchId)).toBeLessThanOrEqual(capMicros);

@@ -1,9 +1,10 @@
 import { asc, eq } from "drizzle-orm";
+import type { z } from "zod";
 import { createTestContext, type TestContext } from "../context.ts";
 import { furnish } from "../generation.ts";
 import { tappedWriters } from "./writers.ts";
 import { type Context, inTransaction } from "#/core/context.ts";
-import type { BatchProgress } from "#/core/generation/schema.ts";
+import type { BatchProgress, startBatchInput } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
 import { projectSettingsSchema } from "#/core/projects/schema.ts";
@@ -16,6 +17,8 @@ import { conversations } from "#/platform/db/tables/conversations.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
 
 export const model = "claude-sonnet-5-5";
+
+type Wish = Pick<z.input<typeof startBatchInput>, "capMicros" | "concurrency" | "mode" | "target">;
 
 /** A project with content, on which batches of a fake vendor's writer run. */
 export interface Stage {
@@ -31,11 +34,7 @@ export interface Stage {
     url: string,
     options?: { concurrency?: number; apiKey?: string },
   ) => Promise<WriterName>;
-  start: (
-    ids: readonly string[],
-    writer: WriterName,
-    wish?: { capMicros?: number; concurrency?: number },
-  ) => Promise<BatchProgress>;
+  start: (ids: readonly string[], writer: WriterName, wish?: Wish) => Promise<BatchProgress>;
   close: () => Promise<void>;
 }
 

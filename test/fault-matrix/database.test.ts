@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { type DurableCluster, startDurableCluster } from "../engine/durable-clus
 import { runCase, type UnderWay } from "../engine/run-case.ts";
 import { seedsOf } from "../engine/seeds.ts";
 import { openStage, type Stage } from "../engine/stage.ts";
-import { makeTemporaryFolder } from "../temporary-folder.ts";
+import { makeTemporaryFolder, waitFor } from "../temporary-folder.ts";
 import { createRandom } from "#/lib/random.ts";
 
 let cluster: DurableCluster;
@@ -71,7 +71,7 @@ test.each(seedsOf("postgres killed"))(
 );
 
 test.each(seedsOf("spool refused"))(
-  "a disk that takes no answer: the database still gets each (seed %i)",
+  "a disk that takes no answer: nothing is asked until it does (seed %i)",
   async (seed) => {
     const folder = await makeTemporaryFolder();
     try {
@@ -82,6 +82,15 @@ test.each(seedsOf("spool refused"))(
         seed,
         count: 6,
         settings: { spoolDirectory: `${file}/spool` },
+        during: async (underWay) => {
+          await waitFor(
+            "its first row",
+            async () => (await underWay.progress()).running.length > 0,
+          );
+          await wait(500);
+          expect(underWay.fake.state().received).toBe(0);
+          await rm(file);
+        },
       });
       expect(progress).toMatchObject({ state: "finished", done: 6, failed: 0 });
       expect(ledger).toHaveLength(6);

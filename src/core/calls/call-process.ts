@@ -51,6 +51,14 @@ export interface CallProcess extends CallOptions {
    * it leaves when it is killed. Null where nothing marks it: what it holds then runs out by itself.
    */
   holder: () => Promise<string | null>;
+  /** Leases (their tokens) of items that this process is at work on. */
+  atWork: Set<string>;
+  /**
+   * Whether this process found the database away, or taking nothing, a moment ago: those who live may not
+   * have renewed their leases yet, so nobody's work is taken over.
+   */
+  wasDatabaseAway: () => boolean;
+  noteDatabaseAway: () => void;
   /** Aborted when the process is to end: nothing is tried again for long from then on. */
   ending: AbortController;
   /** Those who wait for one bucket. */
@@ -61,6 +69,10 @@ export interface CallProcess extends CallOptions {
   noticeOf: (name: BucketName) => string;
   close: () => Promise<void>;
 }
+
+/** What a person is told for as long as `room` is not there. */
+export const diskIsFull =
+  "The disk of the machine that Bright Run runs on is full, so an answer could not be kept. Nothing is sent and nothing is lost; free some space and it goes on by itself.";
 
 export const callChannel = "bright_calls";
 /** A listening connection that nobody needs is closed after so long. */
@@ -95,6 +107,7 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
   const lines = createLines(db);
   const spool = all.spoolDirectory === null ? null : openSpool(all.spoolDirectory);
   const mark = createMark(all.spoolDirectory);
+  let awayAt = -Infinity;
   const opened: CallProcess = {
     ...all,
     ...lines,
@@ -102,6 +115,13 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
     room: all.spoolDirectory === null ? null : watchDiskRoom(all.spoolDirectory),
     held: createHeldCalls(all.leaseScale),
     holder: mark.id,
+    atWork: new Set(),
+    // Two turns of the renewal.
+    wasDatabaseAway: () =>
+      performance.now() - awayAt < 2_000 * callRules.renewSeconds * all.leaseScale,
+    noteDatabaseAway: () => {
+      awayAt = performance.now();
+    },
     ending: new AbortController(),
     close: async () => {
       processes().delete(db);

@@ -54,7 +54,7 @@ const news: RateNews = {
 const settle = (part: Partial<RateNews> = {}) =>
   inTransaction(scene.ctx, (tx) => settleRate(tx, bucket(), { ...news, ...part }));
 const health = () =>
-  inTransaction(scene.ctx, (tx) => readWriterHealth(tx, { provider: "p", model: "m" }));
+  inTransaction(scene.ctx, (tx) => readWriterHealth(tx, scene.ctx, { provider: "p", model: "m" }));
 /** As if so many seconds had passed. */
 const pass = (seconds: number) =>
   scene.ownerDb.execute(sql`

@@ -1,4 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
+import { callProcessOf, diskIsFull } from "./call-process.ts";
+import type { Context } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { rateBuckets } from "#/platform/db/tables/admission.ts";
 
@@ -6,9 +8,10 @@ import { rateBuckets } from "#/platform/db/tables/admission.ts";
 export interface WriterHealth {
   /**
    * "ok"; "limited": the provider asked to wait until `until`; "failing": its server failed several times
-   * in a row, so that it is left alone until `until` and then tried by one call.
+   * in a row, so that it is left alone until `until` and then tried by one call; "disk_full": this machine
+   * could keep no answer, so nothing is asked.
    */
-  state: "ok" | "limited" | "failing";
+  state: "ok" | "limited" | "failing" | "disk_full";
   /** For a person; null when ok. */
   reason: string | null;
   until: Date | null;
@@ -33,6 +36,16 @@ const fine: WriterHealth = {
 
 /** How a model of a connection does, by what its calls met. One that was never asked is ok. */
 export async function readWriterHealth(
+  tx: Transaction,
+  ctx: Context,
+  name: { provider: string; model: string },
+): Promise<WriterHealth> {
+  const health = await readBucketHealth(tx, name);
+  if ((await callProcessOf(ctx).room?.isThere()) !== false) return health;
+  return { ...health, state: "disk_full", reason: diskIsFull, until: null };
+}
+
+async function readBucketHealth(
   tx: Transaction,
   { provider, model }: { provider: string; model: string },
 ): Promise<WriterHealth> {

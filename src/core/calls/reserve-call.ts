@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Try } from "./admission-line.ts";
-import { type CallProcess } from "./call-process.ts";
+import { type CallProcess, diskIsFull } from "./call-process.ts";
 import { callRules } from "./call-rules.ts";
 import { heldUntil } from "./held-calls.ts";
 import type { ModelCall } from "./model-call.ts";
@@ -64,14 +64,11 @@ export async function tryToReserve(
     return await reserveAll(ctx, process, { call, writer, holder: await process.holder() });
   } catch (error) {
     if (!call.batchId || !isPassingFailure(error)) throw error;
+    process.noteDatabaseAway();
     ctx.log.warn({ err: error }, "a call could not be put on the record, so it isn't sent yet");
     return untilItTakes;
   }
 }
-
-/** Of this machine, for as long as its disk is full. */
-export const diskIsFull =
-  "The disk of the machine that Bright Run runs on is full, so an answer could not be kept. Nothing is sent and nothing is lost; free some space and it goes on by itself.";
 
 const untilItTakes: Try<never> = { isDone: false, waitSeconds: 1, blocks: true };
 

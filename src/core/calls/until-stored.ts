@@ -9,13 +9,17 @@ import { isPassingFailure } from "#/platform/db/passing-failure.ts";
  * @throws the last failure.
  */
 export function untilStored<T>(
-  { ending }: Pick<CallProcess, "ending">,
+  { ending, noteDatabaseAway }: Pick<CallProcess, "ending" | "noteDatabaseAway">,
   write: () => Promise<T>,
 ): Promise<T> {
   return tryAgain(write, {
     times: 8,
     firstPauseMs: 250,
-    mostPauseMs: 5_000,
-    counts: (error) => ending.signal.aborted || !isPassingFailure(error),
+    mostPauseMs: 2_000,
+    counts: (error) => {
+      const isPassing = isPassingFailure(error);
+      if (isPassing) noteDatabaseAway();
+      return !isPassing || ending.signal.aborted;
+    },
   });
 }

@@ -35,7 +35,7 @@ export interface Claims {
 
 /**
  * Takes up to `count` items of a batch that nobody works on: first what workers left behind whose lease ran
- * out, then the longest of those that are queued and due. Their conversations become "generating". Items that
+ * out (what this process is still at work on is its own, whatever the lease says), then the longest of those that are queued and due. Their conversations become "generating". Items that
  * can't be written any more are settled on the way; in a batch that is being stopped all are, and in a
  * paused one what was left behind is put back. Nothing is taken of a batch that doesn't run.
  */
@@ -45,7 +45,9 @@ export async function claimItems(
   { count }: { count: number },
 ): Promise<Claims> {
   const process = callProcessOf(ctx);
-  const holding = { leaseScale: process.leaseScale, holder: await process.holder() };
+  const { leaseScale, atWork } = process;
+  const holding = { leaseScale, holder: await process.holder(), atWork: [...atWork] };
+  const takesOver = !process.wasDatabaseAway();
   return inTransaction(ctx, async (tx, ctx) => {
     const [batch] = await tx
       .select({
@@ -61,7 +63,8 @@ export async function claimItems(
     const { state, concurrency } = batch;
     const target = targetOf(batch);
     if (target) await lockBatch(tx, batchId);
-    const taken = isOpenBatch(state) ? await take(tx, batchId, "left behind", count, holding) : [];
+    const taken =
+      isOpenBatch(state) && takesOver ? await take(tx, batchId, "left behind", count, holding) : [];
     const room =
       target && state === "running" ? mayTake(target, await readTally(tx, batchId)) : count;
     const left = Math.min(room, count - taken.length);
@@ -95,11 +98,12 @@ async function take(
   batchId: string,
   which: "queued" | "left behind" | "fell short",
   count: number,
-  { leaseScale, holder }: { leaseScale: number; holder: string | null },
+  { leaseScale, holder, atWork }: { leaseScale: number; holder: string | null; atWork: string[] },
 ): Promise<Taken[]> {
   const free = {
     queued: sql`state = 'queued' and (not_before is null or not_before <= clock_timestamp())`,
-    "left behind": sql`state = 'running' and lease_until < clock_timestamp()`,
+    "left behind": sql`state = 'running' and lease_until < clock_timestamp()
+      and lease_token <> all(${sql.param(atWork)}::uuid[])`,
     "fell short": sql`${mayBeWrittenAgain} and not exists (select from bright.batch_items
       where batch_id = ${batchId}::uuid and state = 'queued')`,
   }[which];

@@ -19,8 +19,8 @@ export async function getBatchProgress({
 }): Promise<BatchProgress> {
   authorise(ctx, "read");
   if (!isUuid(input.batchId)) throw notFound("run");
-  return inTransaction(ctx, async (tx) => {
-    const [progress] = await readProgress(tx, eq(batches.id, input.batchId), 1);
+  return inTransaction(ctx, async (tx, ctx) => {
+    const [progress] = await readProgress(tx, ctx, eq(batches.id, input.batchId), 1);
     if (!progress) throw notFound("run");
     return progress;
   });

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { callProcessOf } from "../calls/call-process.ts";
 import { callRules } from "../calls/call-rules.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
@@ -49,6 +50,7 @@ export function createLeaseKeeper(
   { batchId, projectId, scale }: { batchId: string; projectId: string; scale: number },
 ): LeaseKeeper {
   const kept = new Map<string, AbortController>();
+  const { atWork, noteDatabaseAway } = callProcessOf(ctx);
   const writing = new Set<string>();
   let telling: NodeJS.Timeout | undefined;
 
@@ -72,6 +74,7 @@ export function createLeaseKeeper(
       const held = new Set(renewed.map(({ token }) => token));
       for (const token of tokens) if (!held.has(token)) kept.get(token)?.abort();
     } catch (error) {
+      noteDatabaseAway();
       ctx.log.warn({ err: error }, "leases could not be renewed");
     }
   };
@@ -96,7 +99,12 @@ export function createLeaseKeeper(
     keep: ({ token }) => {
       const control = new AbortController();
       kept.set(token, control);
-      return { lost: control.signal, letGo: () => kept.delete(token) };
+      atWork.add(token);
+      const letGo = () => {
+        kept.delete(token);
+        atWork.delete(token);
+      };
+      return { lost: control.signal, letGo };
     },
     isWriting: ({ token }) => {
       writing.add(token);

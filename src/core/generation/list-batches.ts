@@ -19,6 +19,6 @@ export async function listBatches({
   authorise(ctx, "read");
   return inTransaction(ctx, async (tx, ctx) => {
     const { id } = await getProject({ ctx, input });
-    return readProgress(tx, eq(batches.projectId, id));
+    return readProgress(tx, ctx, eq(batches.projectId, id));
   });
 }

@@ -98,7 +98,7 @@ export async function prepareBatch(
     ? await dealSelection(tx, ctx, { projectId, split, selected: found, limit, seed })
     : null;
   const { selected, arms } = dealt ?? { selected: found, arms: null };
-  const estimates = await estimateEach(tx, wish, writers, { selected, arms });
+  const estimates = await estimateEach(tx, ctx, wish, writers, { selected, arms });
   const estimate = addEstimates(estimates);
   const { voice } = await getProject({ ctx, input: { projectId } });
   const budget = await leastLeft(tx, projectId);
@@ -124,12 +124,13 @@ export async function prepareBatch(
 /** One for the whole batch, or one for each writer that is compared. */
 async function estimateEach(
   tx: Transaction,
+  ctx: Context,
   { projectId, mode, concurrency }: BatchWish,
   writers: readonly [Writer, ...Writer[]],
   { selected, arms }: Pick<PreparedBatch, "selected" | "arms">,
 ): Promise<[WriterEstimate, ...WriterEstimate[]]> {
   const one = async (writer: Writer, part: WritableSelection, sides: number) => {
-    const { limits, state, reason, until } = await readWriterHealth(tx, {
+    const { limits, state, reason, until } = await readWriterHealth(tx, ctx, {
       provider: writer.provider.id,
       model: writer.model.model,
     });

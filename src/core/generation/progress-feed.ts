@@ -64,9 +64,10 @@ export async function* watchProgress({
 
 /** Running batches, and those that ended within the last minute. */
 async function readBatches(ctx: Context, projectId: string): Promise<ProgressEvent["batches"]> {
-  return inTransaction(ctx, (tx) =>
+  return inTransaction(ctx, (tx, ctx) =>
     readProgress(
       tx,
+      ctx,
       and(
         eq(batches.projectId, projectId),
         or(

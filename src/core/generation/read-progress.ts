@@ -11,6 +11,7 @@ import {
 import { countWritten } from "./until-good.ts";
 import { isWithVendor, readReadyBy } from "./with-vendor.ts";
 import { readWriterHealth } from "../calls/read-writer-health.ts";
+import type { Context } from "../context.ts";
 import { sum } from "#/lib/sum.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
@@ -24,6 +25,7 @@ const STRETCH = 30;
 /** The batches that a condition on the table `batches` names, newest first, each with its progress. */
 export async function readProgress(
   tx: Transaction,
+  ctx: Context,
   condition: SQL | undefined,
   limit = 100,
 ): Promise<BatchProgress[]> {
@@ -48,7 +50,7 @@ export async function readProgress(
     const count = counts.get(row.id);
     const isOpen = isOpenBatch(row.state);
     const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
-    const health = isOpen ? await readHealth(tx, row) : null;
+    const health = isOpen ? await readHealth(tx, ctx, row) : null;
     progress.push({
       ...progressOf({ row, count, money: money.get(row.id), rate, health, running }),
       readyBy: readyBy.get(row.id) ?? null,
@@ -132,9 +134,13 @@ function stateOf(
   };
 }
 
-async function readHealth(tx: Transaction, row: BatchRow): Promise<BatchProgress["health"]> {
+async function readHealth(
+  tx: Transaction,
+  ctx: Context,
+  row: BatchRow,
+): Promise<BatchProgress["health"]> {
   const name = { provider: row.writer, model: row.model };
-  const { state, reason, until } = await readWriterHealth(tx, name);
+  const { state, reason, until } = await readWriterHealth(tx, ctx, name);
   return { state, reason, until };
 }
 

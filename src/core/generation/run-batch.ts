@@ -149,7 +149,7 @@ async function runLanes({
  * again. With nothing under way the batch is let go; the next sweep takes it up.
  */
 async function whileDatabaseIsAway<T>(
-  { log }: Context,
+  ctx: Context,
   lanes: Lanes,
   signal: AbortSignal,
   look: () => Promise<T>,
@@ -158,7 +158,8 @@ async function whileDatabaseIsAway<T>(
     return await look();
   } catch (error) {
     if (lanes.running.size === 0) throw error;
-    log.warn({ err: error }, "nothing could be taken; it is tried again");
+    callProcessOf(ctx).noteDatabaseAway();
+    ctx.log.warn({ err: error }, "nothing could be taken; it is tried again");
     await untilChanged(lanes, LOOK_AGAIN_MS, signal);
     return undefined;
   }

@@ -14,7 +14,7 @@ const range = z.object({ low: z.number(), expected: z.number(), high: z.number()
 
 /** Whether the writer may be asked at the moment: see calls/read-writer-health.ts. */
 export const healthSchema = z.object({
-  state: z.enum(["ok", "limited", "failing"]),
+  state: z.enum(["ok", "limited", "failing", "disk_full"]),
   reason: z.string().nullable(),
   until: z.date().nullable(),
 });
@@ -126,7 +126,7 @@ export const changeBatchInput = z.object({
 
 /** Why nothing is sent at the moment, and until when if that is known. */
 export const pauseSchema = z.object({
-  kind: z.enum(["person", "needs_person", "cap", "provider_limit", "database"]),
+  kind: z.enum(["person", "needs_person", "cap", "provider_limit"]),
   /** A person's name for the first kind, the failure's code for the others. */
   by: z.string(),
   message: z.string(),

@@ -29,6 +29,7 @@ export function budgetSentence({ budget }: Pick<Estimate, "budget">): string | n
 /** What the writer's state means for a start now; nothing where it is well. */
 export function healthSentence({ health }: Pick<Estimate, "health">, now: Date): string | null {
   if (health.state === "ok") return null;
+  if (health.state === "disk_full") return health.reason;
   const until = health.until && health.until > now ? ` until ${formatNear(health.until, now)}` : "";
   const state =
     health.state === "limited"

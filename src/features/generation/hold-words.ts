@@ -4,7 +4,7 @@ import { formatDuration, formatNear } from "#/lib/format.ts";
 
 /** Why nothing, or less, is sent at the moment, in the order of what a person needs. */
 export interface Hold {
-  kind: "paused" | "limited" | "failing";
+  kind: "paused" | "limited" | "failing" | "disk_full";
   title: string;
   /** What happened, as the engine tells it. */
   reason: string;
@@ -49,13 +49,6 @@ function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
         next: byItself || "Continue when the provider lets more through.",
         remedy: null,
       };
-    case "database":
-      return {
-        ...base,
-        title: "Paused: the database can't be reached",
-        next: byItself || "Continue when it is back.",
-        remedy: null,
-      };
     default:
       return { ...base, title: "Paused", next: byItself, remedy: null };
   }
@@ -63,8 +56,17 @@ function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
 
 function healthOf({ health }: BatchProgress, now: Date): Hold | null {
   if (!health || health.state === "ok") return null;
-  const wait = health.until ? waitWords(health.until, now) : null;
   const reason = health.reason ?? "";
+  if (health.state === "disk_full") {
+    return {
+      kind: "disk_full",
+      title: "Waiting: the disk is full",
+      reason,
+      next: "",
+      remedy: null,
+    };
+  }
+  const wait = health.until ? waitWords(health.until, now) : null;
   if (health.state === "limited") {
     const title = "Waiting for the provider's limit";
     return {
