@@ -11,6 +11,8 @@ export interface Scope {
   batchIds: readonly string[];
   /** Answers that may be missing: one for each call that was under way when a process was killed. */
   lostAtMost?: number;
+  /** The vendor's batches that another program had made with the same key. */
+  foreign?: readonly string[];
   /** The batches are to have ended; false for one that is paused for good. */
   hasEnded?: boolean;
 }
@@ -94,7 +96,8 @@ function results(batches: SQL): Check[] {
         select conversation.id, conversation.generation_state, item.state from bright.batch_items item
         join bright.conversations conversation on conversation.id = item.conversation_id
         where item.batch_id = ${batches} and conversation.generation_state <> case item.state
-          when 'done' then 'generated' when 'failed' then 'failed' when 'queued' then 'queued'
+          when 'done' then 'generated' when 'failed' then case when conversation.current_version_id is null then 'failed' else 'generated' end
+          when 'queued' then 'queued'
           when 'running' then 'generating' else conversation.generation_state end`,
     },
   ];
@@ -219,6 +222,12 @@ function ended(batches: SQL): Check[] {
       query: sql`
         select conversation_id from bright.batch_items
         where batch_id = ${batches} and (lease_token is not null or lease_until is not null)`,
+    },
+    {
+      name: "7. a batch at the vendor that is left, or held, in a batch that has ended",
+      query: sql`
+        select id, state from bright.vendor_batches where batch_id = ${batches}
+          and (state in ('creating', 'under_way') or lease_token is not null or ended_at is null)`,
     },
     {
       name: "7. a call that nobody settled",

@@ -4,6 +4,7 @@ import {
   badgeOf,
   badges,
   generationStates,
+  hasFailedTry,
   isAtWork,
   mayDecide,
   mayGenerationMove,
@@ -53,6 +54,17 @@ test("a row that a batch gives up can go back to where it came from, and be queu
       expect(mayGenerationMove(rest, "queued")).toBe(true);
     }),
   );
+});
+
+test("a text that stands keeps its decision when another try fails or is given up", () => {
+  fc.assert(
+    fc.property(review, fc.boolean(), (state, hasFailure) => {
+      const rest = stateAtRest({ hasFailure, hasVersion: true });
+      expect(badgeOf(rest, state)).toBe(state === "none" ? "generated" : state);
+      expect(hasFailedTry(rest, hasFailure)).toBe(hasFailure);
+    }),
+  );
+  expect(stateAtRest({ hasFailure: true, hasVersion: false })).toBe("failed");
 });
 
 test("writing begins in the queue alone, and nothing at work is queued a second time", () => {

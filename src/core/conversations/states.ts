@@ -62,10 +62,23 @@ export function mayTakeText(generation: GenerationState): boolean {
   return generation !== "queued" && mayGenerationMove(generation, "generated");
 }
 
-/** What a row is again when a batch gives it up: failed with its reason, written, or not generated yet. */
+/**
+ * What a row is when a batch lets go of it without a new text. A text that stands stays what it was, with its
+ * decision: a failed try is told beside it (`hasFailedTry`). "failed" is a row that has no text at all.
+ */
 export function stateAtRest(row: { hasFailure: boolean; hasVersion: boolean }): GenerationState {
-  if (row.hasFailure) return "failed";
-  return row.hasVersion ? "generated" : "not_generated";
+  if (row.hasVersion) return "generated";
+  return row.hasFailure ? "failed" : "not_generated";
+}
+
+/** Whether the newest try to write the row failed, and nobody is at it: it may be tried again. */
+export function hasFailedTry(generation: GenerationState, hasFailure: boolean): boolean {
+  return generation === "failed" || (generation === "generated" && hasFailure);
+}
+
+/** A text stays approved, and goes into exports, until another one is stored: being rewritten takes nothing. */
+export function standsApproved(review: ReviewState): boolean {
+  return review === "approved";
 }
 
 /** A second person may confirm a decision: that is no step, and is recorded all the same. */
@@ -83,7 +96,7 @@ export function reviewStateOfNewVersion(needsReview: boolean): ReviewState {
   return needsReview ? "needs_review" : "none";
 }
 
-/** The one badge that a person sees. Work in progress hides the decision on the former version. */
+/** The one badge that a person sees. Work in progress hides the decision on the former version, which stands. */
 export function badgeOf(generation: GenerationState, review: ReviewState): Badge {
   if (isAtWork(generation) || generation === "failed") return generation;
   if (review !== "none") return review;

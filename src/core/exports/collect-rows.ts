@@ -4,7 +4,12 @@ import { checkFilter } from "../conversations/check-filter.ts";
 import { hasExpert, needsExpert } from "../conversations/expert-review.ts";
 import { filterConditions } from "../conversations/filter-sql.ts";
 import { requireProject } from "../conversations/require-project.ts";
-import { badgeOf, type GenerationState, type ReviewState } from "../conversations/states.ts";
+import {
+  badgeOf,
+  type GenerationState,
+  type ReviewState,
+  standsApproved,
+} from "../conversations/states.ts";
 import type { ExportOptions } from "./schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversations, decisions } from "#/platform/db/tables/conversations.ts";
@@ -29,7 +34,7 @@ export interface CollectedRows {
 
 /**
  * The rows that an export with these options holds: approved ones whose approval is of the current
- * text; practice only when ticked; seeds, which need no approval but must not be rejected or flagged,
+ * text, also while another one is being written or after that failed; practice only when ticked; seeds, which need no approval but must not be rejected or flagged,
  * only when ticked. An edge case that needs an expert goes only with an expert's confirmation. Throws notFound for a foreign project.
  */
 export async function collectRows(
@@ -76,7 +81,7 @@ export async function collectRows(
     const { conversationId, reference, versionId, contentHash, isPractice } = row;
     const isSeed = row.origin === "seed";
     const badge = badgeOf(row.generationState as GenerationState, row.reviewState as ReviewState);
-    const isApproved = badge === "approved" && row.approvesCurrentText;
+    const isApproved = standsApproved(row.reviewState as ReviewState) && row.approvesCurrentText;
     const isGoodSeed = isSeed && badge !== "rejected" && badge !== "flagged";
     if (isSeed && !includeSeeds) collected.leftOut.seeds += 1;
     else if (!versionId || !contentHash || !(isApproved || isGoodSeed)) {

@@ -6,6 +6,7 @@ import { appendAudit } from "../audit/append-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
+import { type GenerationState, hasFailedTry } from "../conversations/states.ts";
 import { BrightError } from "../errors.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { batches, batchItems } from "#/platform/db/tables/generation.ts";
@@ -41,8 +42,14 @@ export async function retryFailed({
       .orderBy(batchItems.conversationId)
       .for("update");
     const ids = failed.map(({ id }) => id);
-    await lockConversations(tx, ids);
-    const queued = await moveGeneration(tx, { ids, from: ["failed"], to: "queued" });
+    const again = (await lockConversations(tx, ids)).filter(({ generationState, failure }) =>
+      hasFailedTry(generationState as GenerationState, failure !== null),
+    );
+    const queued = await moveGeneration(tx, {
+      ids: again.map(({ id }) => id),
+      from: ["failed", "generated"],
+      to: "queued",
+    });
     if (queued.length === 0) {
       throw new BrightError(
         "conflict",

@@ -6,7 +6,9 @@ import { heldBy, type Lease } from "./lease.ts";
 import { appendAudit, type AuditEntry } from "../audit/append-audit.ts";
 import type { Failure } from "../calls/schema.ts";
 import { type Context, inTransaction } from "../context.ts";
+import { lockConversations } from "../conversations/lock-selected.ts";
 import { moveGeneration } from "../conversations/move-generation.ts";
+import { stateAtRest } from "../conversations/states.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { notifyProgress } from "#/platform/db/listen.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
@@ -43,9 +45,7 @@ export async function settleFailed(
   const ids = [lease.conversationId];
   // The text that this batch wrote before stands; it isn't tried again.
   if (keepsText) await giveUp(tx, ids);
-  const [conversation] = keepsText
-    ? []
-    : await moveGeneration(tx, { ids, from: ["generating"], to: "failed", failure });
+  const [conversation] = keepsText ? [] : await failWriting(tx, lease.conversationId, failure);
   await closeItem(tx, ctx, lease, {
     action: "conversation.failed",
     targetKind: "conversation",
@@ -58,6 +58,15 @@ export async function settleFailed(
     },
   });
   return true;
+}
+
+/** The text that stood before, and its decision, stay what they were. */
+async function failWriting(tx: Transaction, conversationId: string, failure: Failure) {
+  const ids = [conversationId];
+  const [row] = await lockConversations(tx, ids);
+  const hasVersion = row !== undefined && row.versionNumber > 0;
+  const to = stateAtRest({ hasFailure: true, hasVersion });
+  return moveGeneration(tx, { ids, from: ["generating"], to, failure });
 }
 
 /**

@@ -3,7 +3,12 @@ import type { z } from "zod";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { liveRows } from "../conversations/filter-sql.ts";
 import { requireProject } from "../conversations/require-project.ts";
-import { badgeOf, type GenerationState, type ReviewState } from "../conversations/states.ts";
+import {
+  badgeOf,
+  type GenerationState,
+  type ReviewState,
+  standsApproved,
+} from "../conversations/states.ts";
 import { openBatchStates } from "../generation/batch-state.ts";
 import { parseInput } from "../parse-input.ts";
 import { tiers } from "../taxonomy/schema.ts";
@@ -72,15 +77,16 @@ async function countRows(
       group.generationState as GenerationState,
       group.reviewState as ReviewState,
     );
+    const isApproved = standsApproved(group.reviewState as ReviewState);
     byStatus[badge] = (byStatus[badge] ?? 0) + rows;
     const ofTier = (byTier[group.tier] ??= { planned: 0, generated: 0, approved: 0 });
     for (const into of [counts, ofTier]) {
       into.planned += rows;
       if (group.generationState === "generated") into.generated += rows;
-      if (badge === "approved") into.approved += rows;
+      if (isApproved) into.approved += rows;
     }
     if (group.isPractice) counts.practice += rows;
-    if (group.isPractice && badge === "approved") approvedPractice += rows;
+    if (group.isPractice && isApproved) approvedPractice += rows;
   }
   return { ...counts, approvedPractice, byStatus, byTier };
 }
@@ -119,7 +125,7 @@ async function countRunning(tx: Transaction, projectId: string): Promise<number>
 
 /** Approved planned rows that are not practice and whose current text no export holds yet. */
 async function countNotExported(tx: Transaction, projectId: string): Promise<number> {
-  const { id, origin, generationState, reviewState, contentHash, isPractice } = conversations;
+  const { id, origin, reviewState, contentHash, isPractice } = conversations;
   const [found] = await tx
     .select({ rows: count() })
     .from(conversations)
@@ -128,7 +134,6 @@ async function countNotExported(tx: Transaction, projectId: string): Promise<num
         ...liveRows(projectId),
         eq(origin, "planned"),
         eq(isPractice, false),
-        eq(generationState, "generated"),
         eq(reviewState, "approved"),
         sql`not exists (select 1 from ${exportRows} where ${eq(exportRows.conversationId, id)}
           and ${eq(exportRows.contentHash, contentHash)})`,

@@ -8,6 +8,7 @@ import { SeedMark } from "./seed-mark.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { TaxonomyLabels } from "./use-taxonomy-labels.ts";
 import type { ConversationRow, ConversationSort } from "#/core/conversations/schema.ts";
+import { hasFailedTry } from "#/core/conversations/states.ts";
 import { formatCounted } from "#/lib/format.ts";
 import { RowLink } from "#/ui/data-table/row-link.tsx";
 import { isSelected, pageState, type RowSelection } from "#/ui/data-table/row-selection.ts";
@@ -115,7 +116,7 @@ function Card({
         <Text size="xs" c="dimmed" lineClamp={2}>
           {[row.reference, ...labels].join(" · ")}
         </Text>
-        {row.badge === "failed" && row.failure ? (
+        {row.failure && hasFailedTry(row.generationState, true) ? (
           <Text size="xs">{row.failure.message}</Text>
         ) : null}
         <Group justify="space-between" gap="xs" className={classes.above ?? ""} mih={26}>

@@ -1,11 +1,12 @@
 import { Group, Text } from "@mantine/core";
 import { ExpertMark } from "./expert-mark.tsx";
-import { FailedBadge } from "./failed-badge.tsx";
+import { FailedBadge, FailedTry } from "./failed-badge.tsx";
 import { PracticeMark } from "./practice-mark.tsx";
 import { SeedMark } from "./seed-mark.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { TaxonomyLabels } from "./use-taxonomy-labels.ts";
 import type { ConversationRow } from "#/core/conversations/schema.ts";
+import { hasFailedTry } from "#/core/conversations/states.ts";
 import { formatMoment } from "#/lib/format.ts";
 import { type DataColumn, dataColumn } from "#/ui/data-table/columns.ts";
 import { RowLink } from "#/ui/data-table/row-link.tsx";
@@ -108,5 +109,13 @@ function Nothing() {
 function statusOf(row: ConversationRow) {
   if (row.badge === "failed") return <FailedBadge failure={row.failure} />;
   if (row.origin === "seed" && row.badge === "generated") return <SeedMark />;
-  return <StatusBadge badge={row.badge} />;
+  if (row.failure === null || !hasFailedTry(row.generationState, true)) {
+    return <StatusBadge badge={row.badge} />;
+  }
+  return (
+    <Group gap={4} wrap="nowrap">
+      <StatusBadge badge={row.badge} />
+      <FailedTry failure={row.failure} />
+    </Group>
+  );
 }

@@ -4,13 +4,14 @@ import { Button } from "@mantine/core";
 import { IconRefresh, IconSparkles } from "@tabler/icons-react";
 import { mayWrite } from "./selected-rows.ts";
 import type { ConversationRow } from "#/core/conversations/schema.ts";
+import { hasFailedTry } from "#/core/conversations/states.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
 import { useSession } from "#/features/shell/session-context.tsx";
 
 /** What can be done with a row in place: write it, or try a failed one again. */
 export function RowActions({ projectId, row }: { projectId: string; row: ConversationRow }) {
   const { may } = useSession();
-  const failed = row.badge === "failed";
+  const failed = hasFailedTry(row.generationState, row.failure !== null);
   if (!may("write") || !mayWrite(row) || (row.generationState !== "not_generated" && !failed)) {
     return null;
   }

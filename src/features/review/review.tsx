@@ -18,6 +18,7 @@ import { useDecide } from "./use-decide.ts";
 import { useKeyActions } from "./use-key-actions.ts";
 import type { NeighbourLinks } from "./use-neighbours.ts";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
+import { hasFailedTry } from "#/core/conversations/states.ts";
 import type { Project } from "#/core/projects/schema.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 
@@ -125,11 +126,13 @@ export function Review({
 
 /** What stands above the text, or in its place. */
 function TextState({ conversation }: { conversation: ConversationDetail }) {
-  const { badge, messages } = conversation;
+  const { badge, failure, generationState, messages } = conversation;
   if (badge === "queued" || badge === "generating") {
     return <BeingWritten conversation={conversation} />;
   }
-  if (badge === "failed") return <FailedNotice conversation={conversation} />;
+  if (hasFailedTry(generationState, failure !== null)) {
+    return <FailedNotice conversation={conversation} />;
+  }
   return messages.length === 0 ? <NotWritten conversation={conversation} /> : null;
 }
 

@@ -38,7 +38,7 @@ export function FailedNotice({ conversation }: { conversation: ConversationDetai
       color="red"
       variant="light"
       icon={<IconAlertTriangle size={18} />}
-      title="It could not be written"
+      title={shownVersion ? "It could not be written anew" : "It could not be written"}
       role="alert"
       mb="lg"
     >
@@ -46,7 +46,7 @@ export function FailedNotice({ conversation }: { conversation: ConversationDetai
         <Text size="sm">{failure?.message ?? "The writer gave no usable text."}</Text>
         <Text size="sm">
           {shownVersion
-            ? `Version ${shownVersion.number} is kept and shown below; its decision, if it had one, is kept too.`
+            ? "The text that it had stands as it was, with its decision; nothing was lost."
             : "The plan of this row is kept, and so is every call, under “Calls to the writer”."}
         </Text>
         {may("write") ? (
