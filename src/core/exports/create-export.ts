@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { eq, max } from "drizzle-orm";
+import { asc, eq, max } from "drizzle-orm";
 import type { z } from "zod";
 import { appendAudit } from "../audit/append-audit.ts";
 import { readAuditHead } from "../audit/read-head.ts";
 import { authorise, inTransaction, type Context } from "../context.ts";
+import { hasIdIn } from "../conversations/filter-sql.ts";
 import { BrightError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { lockProject } from "../projects/lock-project.ts";
@@ -12,12 +13,13 @@ import type { ExportFormat } from "./format.ts";
 import { defaultFormat } from "./formats.ts";
 import { toRecord } from "./record.ts";
 import { refuseProblems } from "./refuse-problems.ts";
-import { renderRows } from "./render-rows.ts";
+import { type RenderedRow, renderRows } from "./render-rows.ts";
 import { exportOptionsSchema, type ExportOptions, type ExportRecord } from "./schema.ts";
 import { formatCounted } from "#/lib/format.ts";
 import { slicesOf } from "#/lib/slices.ts";
 import { slugOfText } from "#/lib/slug.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
+import { conversations } from "#/platform/db/tables/conversations.ts";
 import { exportRows, exports } from "#/platform/db/tables/generation.ts";
 
 const ROWS_AT_ONCE = 1_000;
@@ -37,10 +39,17 @@ export async function createExport({
   authorise(ctx, "write");
   const options = parseInput(exportOptionsSchema, input);
   return inTransaction(ctx, async (tx, ctx) => {
-    const collected = await collectRows(tx, ctx, options);
-    if (collected.rows.length === 0) throw nothingToExport(collected);
-    const { rows } = collected;
-    const { sha256, bytes } = await measure(tx, rows, defaultFormat, options);
+    // Written first, held after: reviewers wait for the record of the file, not for its writing.
+    const seen = await collectRows(tx, ctx, options);
+    const written = await measure(tx, seen.rows, defaultFormat, options);
+    const held = await holdRows(tx, ctx, options, seen.rows);
+    if (held.rows.length === 0) throw nothingToExport(held);
+    const { rows } = held;
+    const isAsSeen = rows.length === seen.rows.length;
+    const { sha256, bytes, broken } = isAsSeen
+      ? written
+      : await measure(tx, rows, defaultFormat, options);
+    refuseProblems(broken);
     const number = await nextNumber(tx, options.projectId);
     const practiceCount = rows.filter((row) => row.isPractice).length;
     const seedCount = rows.filter((row) => row.isSeed).length;
@@ -54,7 +63,7 @@ export async function createExport({
         number,
         format: defaultFormat.id,
         options: { ...options, practiceCount, seedCount },
-        fileName: fileNameOf(collected.projectName, number, defaultFormat),
+        fileName: fileNameOf(held.projectName, number, defaultFormat),
         rowCount: rows.length,
         bytes,
         sha256,
@@ -86,23 +95,45 @@ export async function createExport({
   });
 }
 
-/** Writes the file once into its hash; refuses when a row breaks a rule. */
+/**
+ * Holds the rows of a file until the commit, so that no decision and no new text comes between them and the
+ * record: what was decided or changed before is seen now, the rest has its event after the export's.
+ * @returns those that still belong in it, as they were seen.
+ */
+async function holdRows(
+  tx: Transaction,
+  ctx: Context,
+  options: ExportOptions,
+  seen: readonly ExportRow[],
+): Promise<CollectedRows> {
+  // In the order of their ids, as everybody who locks several.
+  await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(hasIdIn(seen.map((row) => row.conversationId)))
+    .orderBy(asc(conversations.id))
+    .for("share");
+  const now = await collectRows(tx, ctx, options);
+  const versions = new Set(seen.map((row) => row.versionId));
+  return { ...now, rows: now.rows.filter((row) => versions.has(row.versionId)) };
+}
+
+/** Writes the file once into its hash; the rows that break a rule are told. */
 async function measure(
   tx: Transaction,
   rows: readonly ExportRow[],
   format: ExportFormat,
   { systemPrompt }: ExportOptions,
-): Promise<{ sha256: string; bytes: number }> {
+): Promise<{ sha256: string; bytes: number; broken: RenderedRow<ExportRow>[] }> {
   const hash = createHash("sha256");
-  const broken = [];
+  const broken: RenderedRow<ExportRow>[] = [];
   let bytes = 0;
   for await (const one of renderRows(tx, rows, { format, systemPrompt })) {
     hash.update(one.line, "utf8");
     bytes += Buffer.byteLength(one.line);
     if (one.problems.length > 0) broken.push(one);
   }
-  refuseProblems(broken);
-  return { sha256: hash.digest("hex"), bytes };
+  return { sha256: hash.digest("hex"), bytes, broken };
 }
 
 /** Counts from 1 in each project; the project's row keeps two exports at once apart. */
