@@ -198,7 +198,8 @@ test("a failed row keeps its former text, and retrying writes the failed ones al
     throw new Error("down");
   }, first.id);
   expect(again.row).toMatchObject({
-    generationState: "failed",
+    generationState: "generated",
+    failure: { message: expect.any(String) },
     versionNumber: 1,
     contentHash: first.row?.contentHash,
   });
