@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { rounded, untilFinished } from "./paced.ts";
 import { createProviderTime } from "./provider-time.ts";
@@ -108,6 +109,8 @@ interface Compared {
   concurrency: number;
   binding: string;
   basis: string;
+  /** Of this machine, whose cores the fake and the worker share: a busy one makes batches longer. */
+  load: number;
   cost: { low: number; expected: number; high: number; actual: number; verdict: string };
   seconds: { low: number; expected: number; high: number; actual: number; verdict: string };
 }
@@ -268,6 +271,7 @@ async function compare({ ctx }: Stage, batchId: string, told: Estimate) {
     concurrency: told.concurrency,
     binding: told.binding,
     basis: told.basis,
+    load: rounded(loadavg()[0] ?? 0),
     cost: held(dollars(told.costMicros), batch.costMicros / 1e6, 3),
     seconds: held(told.seconds, secondsOf(batch) ?? 0, 0),
   };

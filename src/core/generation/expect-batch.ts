@@ -22,10 +22,15 @@ const TRIALS = { least: 12, most: 200 };
 /** The trials' 4th and 96th percentiles are shown. */
 const TAIL = 0.04;
 /**
- * What the trials can't know, as shares: a provider that drifts, and the time between the calls. The cost of
- * a repaired or failed conversation is in the measured loads already.
+ * What the trials can't know, as shares: a provider that drifts. The cost of a repaired or failed
+ * conversation is in the measured loads already.
  */
-const DRIFT = { costLow: 0.94, costHigh: 1.06, secondsLow: 0.9, secondsHigh: 1.15 };
+const DRIFT = { cost: 0.06, seconds: 0.1 };
+/**
+ * The engine's time between the calls, which no replay has: 2 to 4 % above a replay of the same latencies
+ * in the order of arrival (docs/soak-report.md, Speed).
+ */
+const BETWEEN_CALLS = 1.03;
 /**
  * Spreads (of a logarithm) where nothing was measured: of single conversations, and of the guess itself,
  * which all of them share. How much a writer says in a message hangs on wording and voice; how fast a model
@@ -60,14 +65,14 @@ export function expectBatch({
     const draw = loads.length > 1 ? resampled(loads, random) : guessed(loads, random);
     const drawn = Array.from({ length: count }, draw);
     costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
-    times.push(replayMakespan(drawn, limits, concurrency, "as given"));
+    times.push(BETWEEN_CALLS * replayMakespan(drawn, limits, concurrency, "as given"));
     const { binding } = lowerBound(drawn, limits, concurrency);
     votes.set(binding, (votes.get(binding) ?? 0) + 1);
   }
   const [binding = "concurrency"] = [...votes].toSorted((one, other) => other[1] - one[1])[0] ?? [];
   return {
-    costMicros: rangeOf(costs, DRIFT.costLow, DRIFT.costHigh),
-    seconds: rangeOf(times, DRIFT.secondsLow, DRIFT.secondsHigh),
+    costMicros: rangeOf(costs, DRIFT.cost),
+    seconds: rangeOf(times, DRIFT.seconds),
     binding,
   };
 }
@@ -101,13 +106,13 @@ function spread(random: Random, deviation: number): number {
   return Math.exp(deviation * normal - deviation ** 2 / 2);
 }
 
-function rangeOf(values: number[], low: number, high: number): Range {
+function rangeOf(values: number[], drift: number): Range {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
   const expected = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   return {
-    low: Math.min(expected, at(TAIL) * low),
+    low: Math.min(expected, at(TAIL) * (1 - drift)),
     expected,
-    high: Math.max(expected, at(1 - TAIL) * high),
+    high: Math.max(expected, at(1 - TAIL) * (1 + drift)),
   };
 }

@@ -156,7 +156,7 @@ export interface ModelInfo {
   model: string;
   label: string;
   prices: ModelPrices;
-  /** Usual seconds for one conversation, and calls that may run side by side. */
+  /** Usual seconds for a conversation of about 3,000 tokens, and calls that may run side by side. */
   secondsPerConversation: number;
   concurrency: number;
 }
