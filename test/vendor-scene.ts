@@ -7,6 +7,7 @@ import {
   type ProviderFault,
   type ProviderRequest,
 } from "#/platform/llm/port.ts";
+import { createAnthropicProvider } from "#/platform/llm/providers/anthropic/anthropic-provider.ts";
 import type { VendorSettings } from "#/platform/llm/vendor.ts";
 
 /** The watch of a call that nobody stops. */
@@ -72,4 +73,16 @@ export async function startFake(scenario: ScenarioInput = {}): Promise<FakeProvi
   const fake = await startFakeProvider({ scenario: { ...instant, ...scenario } });
   onTestFinished(() => fake.stop());
   return fake;
+}
+
+/** Another program with the same key has a batch of so many requests made. @returns its name. */
+export async function makeForeign({ url }: FakeProvider, requests: number): Promise<string> {
+  const { batches } = createAnthropicProvider(vendorSettings("Other", url));
+  if (!batches) throw new Error("no batches");
+  const ids = Array.from({ length: requests }, (_, place) => `other-${place}`);
+  const made = await batches.create(
+    ids.map((id) => ({ id, request: vendorRequest })),
+    watch(),
+  );
+  return made.id;
 }

@@ -37,6 +37,24 @@ test("a request that isn't on the record, and one that was sent twice, are found
   expect(await check(ran.ledger.slice(1))).toEqual([expect.stringMatching(/^4\..*never saw/)]);
 });
 
+test("of the vendor's batches: another way than on record, one that nobody knows, an answer that isn't there", async () => {
+  const [first, ...rest] = ran.ledger;
+  if (!first) throw new Error("nothing was asked");
+  expect(await check([{ ...first, method: "BATCH", batchId: "b" }, ...rest])).toEqual([
+    expect.stringMatching(/^4\. requests that came another way/),
+  ]);
+  const making = { ...first, path: "/v1/messages/batches", batchId: "unknown" };
+  expect(await check([...ran.ledger, making])).toEqual([
+    expect.stringMatching(/^4\. batches that the vendor made/),
+  ]);
+  const paid = { ...first, method: "BATCH", batchId: "b", attempt: "unknown", lastByteAt: null };
+  const found = await check([...ran.ledger, paid]);
+  expect(found.map((sentence) => sentence.slice(0, 20))).toEqual([
+    "4. requests of which",
+    "1. answers in the ve",
+  ]);
+});
+
 test("an answer that isn't stored is found", async () => {
   const { id = "", response } = ran.attempts[0] ?? {};
   const kept = JSON.stringify(response).replaceAll("'", "''");

@@ -2,15 +2,8 @@ import { expect, test } from "vitest";
 import { cancelBatch } from "./cancel-batch.ts";
 import { resumeBatch } from "./resume-batch.ts";
 import type { CallStep } from "../calls/call-process.ts";
-import {
-  attemptsOf,
-  expectSettled,
-  hasEnded,
-  openOvernight,
-  type OvernightScene,
-} from "../../../test/overnight.ts";
-import { vendorRequest, vendorSettings, watch } from "../../../test/vendor-scene.ts";
-import { createAnthropicProvider } from "#/platform/llm/providers/anthropic/anthropic-provider.ts";
+import { attemptsOf, expectSettled, hasEnded, openOvernight } from "../../../test/overnight.ts";
+import { makeForeign } from "../../../test/vendor-scene.ts";
 
 /** The worker dies once, at this step of the first of the vendor's batches. */
 function dyingAt(where: CallStep) {
@@ -67,25 +60,13 @@ test("a line that breaks after the vendor took a batch: it is found in the list"
   await expectSettled(scene, batchId);
 });
 
-/** Another program with the same key has a batch of as many requests made. */
-async function makeForeign({ fake }: OvernightScene, requests: number): Promise<string> {
-  const { batches } = createAnthropicProvider(vendorSettings("Other", fake.url));
-  if (!batches) throw new Error("no batches");
-  const ids = Array.from({ length: requests }, (_, place) => `other-${place}`);
-  const made = await batches.create(
-    ids.map((id) => ({ id, request: vendorRequest })),
-    watch(),
-  );
-  return made.id;
-}
-
 test.each(["last byte", "reserved"] as const)(
   "killed at %s beside another program's batch of the same size: nothing of it is taken or cancelled",
   async (step) => {
     const scene = await openOvernight({ batches: { seconds: 900 } }, dyingAt(step));
     const { batchId } = await scene.start(5);
     await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
-    const foreign = await makeForeign(scene, 4);
+    const foreign = await makeForeign(scene.fake, 4);
     await cancelBatch({ ctx: scene.stage.ctx, input: { batchId } });
     const end = await scene.runUntil(batchId, hasEnded);
     const isMade = step === "last byte";
