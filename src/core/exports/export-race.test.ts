@@ -107,7 +107,7 @@ test.each(Object.keys(withdrawals))(
     const exporting = createExport({ ctx, input: { projectId } });
     await waitFor("the export to wait", isWaiting);
     let isWithdrawn = false;
-    const withdrawing = withdrawals[what]?.(id).then(() => {
+    const withdrawing = withdrawals[what]?.(id).finally(() => {
       isWithdrawn = true;
     });
     await waitFor("it to wait or be done", async () => isWithdrawn || (await waiters()) > 1);
