@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { createTestContext, type TestContext } from "./context.ts";
 import { addSample } from "./sample.ts";
+import { callProcessOf } from "#/core/calls/call-process.ts";
 import { createProviders, type Providers } from "#/core/writers/registry.ts";
 import { type Context, inTransaction } from "#/core/context.ts";
 import { runBatch } from "#/core/generation/run-batch.ts";
@@ -8,7 +9,8 @@ import type { BatchProgress } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
 import { createPlan } from "#/core/planning/create-plan.ts";
 import { addDefaultTemplates } from "#/core/templates/add-default-templates.ts";
-import type { Database } from "#/platform/db/connect.ts";
+import { connectDatabase, type Database } from "#/platform/db/connect.ts";
+import { addressOf } from "#/platform/db/listen-hub.ts";
 import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batchItems } from "#/platform/db/tables/generation.ts";
 import {
@@ -102,6 +104,26 @@ export async function runHere(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   await runBatch({ ctx: { db, log, workspaceId }, providers, batchId, signal });
+}
+
+/** The same by another worker: with connections, and so leases, of its own. */
+export async function runElsewhere(
+  { db, log, workspaceId }: Context,
+  providers: Providers,
+  batchId: string,
+): Promise<void> {
+  const own = connectDatabase(addressOf(db), 4);
+  try {
+    await runBatch({
+      ctx: { db: own.db, log, workspaceId },
+      providers,
+      batchId,
+      signal: new AbortController().signal,
+    });
+  } finally {
+    await callProcessOf(own).close();
+    await own.close();
+  }
 }
 
 /** A provider whose answers wait until the test lets them go. */

@@ -12,6 +12,7 @@ import {
   goodAnswer,
   holding,
   practice,
+  runElsewhere,
   runHere,
   scripted,
   startAll,
@@ -108,7 +109,7 @@ test.each(["dies", "is stopped"])(
       sent += 1;
       return goodAnswer(request);
     });
-    await runHere(ctx, next, batch.id);
+    await runElsewhere(ctx, next, batch.id);
     expect(sent).toBe(0);
     expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
       state: "cancelled",

@@ -14,6 +14,7 @@ import {
   goodAnswer,
   holding,
   practice,
+  runElsewhere,
   runHere,
   scripted,
   startAll,
@@ -43,7 +44,7 @@ test("a killed worker's row is taken by another, and its late answer is kept but
   });
   await expireLeases();
 
-  await runHere(ctx, scripted(goodAnswer), batch.id);
+  await runElsewhere(ctx, scripted(goodAnswer), batch.id);
   expect(await getBatchProgress({ ctx, input: { batchId: batch.id } })).toMatchObject({
     state: "finished",
     done: 6,
