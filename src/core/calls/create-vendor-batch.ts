@@ -6,12 +6,7 @@ import { askAgainAt, nameVendorBatch } from "./find-vendor-batch.ts";
 import { type FailedOutcome, outcomeOfError } from "./outcome.ts";
 import { mayStillCreate, type ReservedVendorBatch } from "./reserve-vendor-batch.ts";
 import { untilStored } from "./until-stored.ts";
-import {
-  inSeconds,
-  patience,
-  pollPause,
-  vendorLeaseUntil,
-} from "./vendor-batch-rules.ts";
+import { inSeconds, patience, pollPause, vendorLeaseUntil } from "./vendor-batch-rules.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { type BatchCalls, type BatchStatus, ProviderError } from "#/platform/llm/port.ts";
 import { vendorBatches } from "#/platform/db/tables/generation.ts";
