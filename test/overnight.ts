@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished } from "vitest";
 import { openStage, type Stage } from "./engine/stage.ts";
+import type { Composer } from "./fake-provider/answers.ts";
 import { instant, type ScenarioInput } from "./fake-provider/scenario.ts";
 import { type FakeProvider, startFakeProvider } from "./fake-provider/start.ts";
 import { runHere } from "./generation.ts";
@@ -10,6 +11,7 @@ import { readBudgets } from "#/core/calls/read-budgets.ts";
 import { getBatchProgress } from "#/core/generation/get-batch-progress.ts";
 import { type BatchProgress, type startBatchInput } from "#/core/generation/schema.ts";
 import { startBatch } from "#/core/generation/start-batch.ts";
+import type { WriterName } from "#/core/writers/schema.ts";
 import { callAttempts, vendorBatches } from "#/platform/db/tables/generation.ts";
 import { inTransaction } from "#/core/context.ts";
 import type { z } from "zod";
@@ -18,6 +20,7 @@ import type { z } from "zod";
 export interface OvernightScene {
   stage: Stage;
   fake: FakeProvider;
+  writer: WriterName;
   start: (
     count: number,
     wish?: Partial<z.input<typeof startBatchInput>>,
@@ -36,6 +39,7 @@ export interface OvernightScene {
 export async function openOvernight(
   scenario: ScenarioInput = {},
   options: Partial<CallOptions> = {},
+  compose?: Composer,
 ): Promise<OvernightScene> {
   const stage = await openStage({ messages: 8 });
   onTestFinished(() => stage.close());
@@ -48,6 +52,7 @@ export async function openOvernight(
   });
   onTestFinished(() => calls.close());
   const fake = await startFakeProvider({
+    ...(compose && { compose }),
     scenario: {
       ...instant,
       timeScale: 0.001,
@@ -62,6 +67,7 @@ export async function openOvernight(
   return {
     stage,
     fake,
+    writer,
     progress,
     start: async (count, wish = {}) => {
       const ids = await stage.plan(count);

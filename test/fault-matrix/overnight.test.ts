@@ -148,6 +148,16 @@ test.each(seedsOf("night workers", 1))(
   },
 );
 
+test.each(seedsOf("night target", 1))(
+  "3 workers on an overnight run until some are good begin no more than could be (seed %i)",
+  async (seed) => {
+    const target = { good: 4, candidates: COUNT };
+    const { progress, ledger } = await runNight(stage, { seed, count: COUNT, workers: 3, target });
+    expect(progress).toMatchObject({ state: "finished", good: 4, done: 4, cancelled: COUNT - 4 });
+    expect(ledger).toHaveLength(4);
+  },
+);
+
 test.each(seedsOf("night endless", 1))(
   "a batch that isn't done within the vendor's day: what expired is sent once more (seed %i)",
   async (seed) => {

@@ -107,6 +107,7 @@ export async function prepareBatch(
     ...voiceWarning(voice),
     ...writers.flatMap(priceWarning),
     ...writers.flatMap((writer) => laneWarning(writer, wish.concurrency)),
+    ...roundsWarning(wish),
     ...budgetWarning(budget, estimate.costMicros),
   ];
   return {
@@ -205,6 +206,13 @@ function laneWarning({ model }: Writer, concurrency: number | undefined): string
   if (concurrency === undefined || concurrency <= model.concurrency) return [];
   return [
     `${model.label} is set to ${model.concurrency} calls side by side, so it stays at that; more can be set under Settings, Writers.`,
+  ];
+}
+
+function roundsWarning({ mode, target }: BatchWish): string[] {
+  if (mode !== "overnight" || !target) return [];
+  return [
+    "Until so many are good goes in rounds overnight: what falls short goes into the next one, and each may take up to a day.",
   ];
 }
 
