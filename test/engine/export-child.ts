@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { Client } from "pg";
 import { pino } from "pino";
 import type { Actor, Context } from "#/core/context.ts";
@@ -49,17 +50,16 @@ async function answerHttp(): Promise<void> {
     import("../serve.ts"),
   ]);
   serve(ctx);
-  const server = createServer((asked, reply) => {
+  const answer = async (asked: IncomingMessage, reply: ServerResponse) => {
     const headers = new Headers();
     for (const [name, value] of Object.entries(asked.headers)) headers.set(name, String(value));
     const request = new Request(`http://127.0.0.1:3000${asked.url}`, { headers });
-    void handle("openapi", request).then((response) => {
-      reply.writeHead(response.status, Object.fromEntries(response.headers));
-      const body = Readable.from(response.body ?? []);
-      // Whoever went away is no reason to end.
-      body.on("error", () => undefined).pipe(reply);
-    });
-  });
+    const response = await handle("openapi", request);
+    reply.writeHead(response.status, Object.fromEntries(response.headers));
+    // Whoever went away is no reason to end.
+    await pipeline(Readable.from(response.body ?? []), reply).catch(() => undefined);
+  };
+  const server = createServer((asked, reply) => void answer(asked, reply));
   server.listen(0, "127.0.0.1", () => {
     const { port } = server.address() as AddressInfo;
     process.stdout.write(`${JSON.stringify({ port })}\n`);

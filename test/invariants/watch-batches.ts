@@ -11,18 +11,25 @@ type Sample = {
   lease_seconds: number | null;
 };
 
+export interface Watching {
+  /** From then on a cap may lie below what is spent: it was lowered. */
+  allowOver: () => void;
+  /** How often it was looked so far. */
+  looks: () => number;
+  /** Looks once more. @returns what didn't hold, and how often it was looked. */
+  stop: () => Promise<{ broken: string[]; looks: number }>;
+}
+
 /**
  * Looks again and again, while batches run, at what must hold at every moment: `settled + reserved <= cap`
  * (3), progress that only rises (6), and no lease that reaches further than one renewal allows (7).
  * @param leaseScale as the workers have it.
- * @param mayBeOver from then on a cap may lie below what is spent: it was lowered.
- * @returns call it at the end: what didn't hold, and how often it was looked.
  */
 export function watchBatches(
   ownerDb: Database,
   batchIds: readonly string[],
   { leaseScale, everyMs = 40 }: { leaseScale: number; everyMs?: number },
-): { allowOver: () => void; stop: () => Promise<{ broken: string[]; looks: number }> } {
+): Watching {
   const broken = new Set<string>();
   const best = new Map<string, number>();
   const stopping = new AbortController();
@@ -61,6 +68,7 @@ export function watchBatches(
     allowOver: () => {
       mayBeOver = true;
     },
+    looks: () => looks,
     stop: async () => {
       stopping.abort();
       await looking;
