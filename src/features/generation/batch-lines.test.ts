@@ -145,7 +145,7 @@ test("overnight, what waits for money or for the vendor is told as that, not as 
   const paused = { ...overnight, state: "paused" as const, total: 20, done: 5, withVendor: 10 };
   expect(paceLine(paused)).toBe("5 wait, 10 with the vendor");
   expect(paceLine({ ...overnight, isStopping: true, withVendor: 10 })).toBe(
-    "The vendor ends the 10 that it has; what it had written is stored",
+    "Waiting for the vendor to end the 10 that it has; what it wrote by then is stored",
   );
 });
 

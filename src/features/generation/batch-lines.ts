@@ -58,7 +58,7 @@ export function headline(batch: BatchProgress): string {
 export function paceLine(batch: BatchProgress): string {
   if (batch.isStopping) {
     return batch.withVendor > 0
-      ? `The vendor ends the ${formatCount(batch.withVendor)} that it has; what it had written is stored`
+      ? `Waiting for the vendor to end the ${formatCount(batch.withVendor)} that it has; what it wrote by then is stored`
       : "What is under way is finished";
   }
   if (batch.state === "paused") return pausedLine(batch);
