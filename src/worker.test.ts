@@ -11,19 +11,22 @@ import { conversations } from "#/platform/db/tables/conversations.ts";
 import { batches, batchItems, callAttempts } from "#/platform/db/tables/generation.ts";
 import type { TestContext } from "../test/context.ts";
 import { createGenerationScene, practice, startAll } from "../test/generation.ts";
-import { waitFor } from "../test/temporary-folder.ts";
+import { makeTemporaryFolder, waitFor } from "../test/temporary-folder.ts";
 
 const ROWS = 60;
 
 let scene: TestContext;
+let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
 let workers: ChildProcess[] = [];
 beforeEach(async () => {
+  folder = await makeTemporaryFolder();
   scene = await createGenerationScene({ template: ROWS, scenario: 0, edge_case: 0 });
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => end(worker, "SIGKILL")));
   workers = [];
   await scene.close();
+  await folder.remove();
 });
 
 /** Starts the worker as the supervisor does, and waits for its line that says it is ready. */
@@ -32,7 +35,7 @@ async function startWorker(): Promise<ChildProcess> {
     env: {
       NODE_ENV: "production",
       PATH: process.env["PATH"],
-      BRIGHT_DATA_DIR: import.meta.dirname,
+      BRIGHT_DATA_DIR: folder.path,
       DATABASE_APP_URL: addressOf(scene.ctx.db),
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -73,11 +76,6 @@ test("a worker that is killed in the middle loses nothing and doubles nothing", 
   expect(left).toMatchObject({ state: "running" });
   expect(left.done).toBeLessThan(ROWS);
 
-  // What a worker of 20 seconds ago held.
-  await ownerDb
-    .update(batchItems)
-    .set({ leaseUntil: sql`clock_timestamp()` })
-    .where(eq(batchItems.state, "running"));
   await startWorker();
   await finished(id);
   expect(await progressOf(id)).toMatchObject({ done: ROWS, failed: 0, cancelled: 0 });
