@@ -103,3 +103,29 @@ test("a list that can't be read decides nothing: a person is asked, and then it 
   expect(await attemptsOf(scene, batchId)).toHaveLength(5);
   await expectSettled(scene, batchId);
 });
+
+test("a server without a list: after a while it is lost, counts as spent, and its conversations are sent once more", async () => {
+  const scene = await openOvernight({}, dyingAt("last byte"));
+  const { ctx } = scene.stage;
+  const { batchId } = await scene.start(5);
+  await expect(scene.runUntil(batchId, hasEnded)).rejects.toThrow("killed here");
+  scene.fake.change({
+    faults: [{ fault: { kind: "status", status: 404 }, endpoints: ["batches"] }],
+  });
+  // What is sent once more meets the same server.
+  const paused = await scene.runUntil(batchId, ({ state }) => state === "paused");
+  expect(paused).toMatchObject({ done: 1, failed: 0, pause: { kind: "needs_person" } });
+  expect((await scene.vendorBatches()).map(({ state }) => state).toSorted()).toEqual([
+    "lost",
+    "refused",
+  ]);
+  const unknown = (await attemptsOf(scene, batchId)).filter(
+    ({ state }) => state === "billed_unknown",
+  );
+  expect(unknown).toHaveLength(4);
+  for (const { costMicros, reservedMicros } of unknown) expect(costMicros).toBe(reservedMicros);
+  scene.fake.change({ faults: [] });
+  await resumeBatch({ ctx, input: { batchId } });
+  expect(await scene.runUntil(batchId, hasEnded)).toMatchObject({ state: "finished", done: 5 });
+  await expectSettled(scene, batchId);
+});
