@@ -82,7 +82,7 @@ async function countRows(
     const ofTier = (byTier[group.tier] ??= { planned: 0, generated: 0, approved: 0 });
     for (const into of [counts, ofTier]) {
       into.planned += rows;
-      if (group.generationState === "generated") into.generated += rows;
+      if (group.generationState === "generated" || isApproved) into.generated += rows;
       if (isApproved) into.approved += rows;
     }
     if (group.isPractice) counts.practice += rows;

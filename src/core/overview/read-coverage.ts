@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { liveRows } from "../conversations/filter-sql.ts";
+import { type ReviewState, standsApproved } from "../conversations/states.ts";
 import { invalidField } from "../errors.ts";
 import { builtInDimensions, builtInLabels } from "../taxonomy/schema.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -43,10 +44,9 @@ export async function readPairs(
     const key = JSON.stringify([row, column]);
     const pair = pairs.get(key) ?? { row, column, planned: 0, generated: 0, approved: 0 };
     pair.planned += count;
-    if (state.generationState === "generated") {
-      pair.generated += count;
-      if (state.reviewState === "approved") pair.approved += count;
-    }
+    const isApproved = standsApproved(state.reviewState as ReviewState);
+    if (state.generationState === "generated" || isApproved) pair.generated += count;
+    if (isApproved) pair.approved += count;
     pairs.set(key, pair);
   }
   return [...pairs.values()];

@@ -95,6 +95,11 @@ test("while another text is written the approved one is exported; a stop leaves 
   const run = runHere(ctx, slow.providers, batchId);
   await slow.untilAsked(1);
   expect(await detail()).toMatchObject({ badge: "generating", reviewState: "approved" });
+  expect(await getOverview({ ctx, input: { projectId } })).toMatchObject({
+    approved: 1,
+    generated: 1,
+    byStatus: { generating: 1 },
+  });
   expect(await inExport()).toBe(1);
   slow.open();
   await run;
