@@ -8,6 +8,7 @@ import { tableText } from "../table-text.ts";
 import {
   type ConversationRow,
   type ConversationSort,
+  labelSortSchema,
   sortKeys,
 } from "#/core/conversations/schema.ts";
 import { formatCounted } from "#/lib/format.ts";
@@ -28,7 +29,10 @@ export function addConversations(program: Command, line: CommandLine): void {
       collect,
     )
     .option("--search <words>", "words in the reference or the title")
-    .option("--sort <key>", `one of ${sortKeys.join(", ")}; -key for the other way round`)
+    .option(
+      "--sort <key>",
+      `one of ${sortKeys.join(", ")}, label.<dimension>; -key for the other way round`,
+    )
     .option("--page <n>", "the page", wholeNumber("--page", 1), 1)
     .option("--page-size <n>", "rows a page", wholeNumber("--page-size", 1, 200), 50)
     .action(async (options: ListOptions) => {
@@ -52,9 +56,10 @@ export function addConversations(program: Command, line: CommandLine): void {
 
 function sortOf(text: string | undefined): ConversationSort {
   if (text === undefined) return { key: "position", direction: "asc" };
-  const key = sortKeys.find((known) => text === known || text === `-${known}`);
+  const name = text.replace(/^-/, "");
+  const key = sortKeys.find((known) => known === name) ?? labelSortSchema.safeParse(name).data;
   if (key) return { key, direction: text.startsWith("-") ? "desc" : "asc" };
-  const near = nearWords(text.replace(/^-/, ""), sortKeys);
+  const near = nearWords(name, sortKeys);
   const instead =
     near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${sortKeys.join(", ")}.`;
   throw new CliError(

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { BrightError, invalidField, notFound } from "../errors.ts";
 import { builtInDimensions, tiers } from "../taxonomy/schema.ts";
-import type { ConversationFilter } from "./schema.ts";
+import type { ConversationFilter, ConversationSort } from "./schema.ts";
+import { sortedDimension } from "./sort-sql.ts";
 import { isUuid } from "#/lib/uuid.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { conversationLabels } from "#/platform/db/tables/conversations.ts";
@@ -30,36 +31,48 @@ export async function checkFilter(
   }
 }
 
-async function checkLabels(
+/** Refuses a sort by a dimension that the project doesn't have; the sentence names those it has. */
+export async function checkSort(
   tx: Transaction,
   projectId: string,
-  wanted: [dimension: string, values: string[]][],
+  sort: ConversationSort,
 ): Promise<void> {
+  const dimension = sortedDimension(sort);
+  if (dimension !== undefined) await checkDimensions(tx, projectId, "sort.key", [dimension]);
+}
+
+async function checkDimensions(
+  tx: Transaction,
+  projectId: string,
+  field: string,
+  wanted: string[],
+): Promise<void> {
+  if (wanted.every((one) => builtInDimensions.some((builtIn) => builtIn === one))) return;
   const dimensions = await tx
     .select({ key: taxonomyDimensions.key })
     .from(taxonomyDimensions)
     .where(eq(taxonomyDimensions.projectId, projectId))
     .orderBy(asc(taxonomyDimensions.position), asc(taxonomyDimensions.key));
   const known = [...new Set([...dimensions.map((row) => row.key), ...builtInDimensions])];
-  const strange = wanted.find(([dimension]) => !known.includes(dimension));
-  if (strange) {
-    throw invalidField(
-      `filter.labels.${strange[0]}`,
-      `This project has no dimension "${strange[0]}". The allowed ones are: ${known.join(", ")}. Nothing was changed.`,
-    );
-  }
+  const strange = wanted.find((dimension) => !known.includes(dimension));
+  if (strange === undefined) return;
+  throw invalidField(
+    field === "sort.key" ? field : `${field}.${strange}`,
+    `This project has no dimension "${strange}". The allowed ones are: ${known.join(", ")}. Nothing was changed.`,
+  );
+}
+
+async function checkLabels(
+  tx: Transaction,
+  projectId: string,
+  wanted: [dimension: string, values: string[]][],
+): Promise<void> {
+  const named = wanted.map(([dimension]) => dimension);
+  await checkDimensions(tx, projectId, "filter.labels", named);
   const rows = await tx
     .select({ dimension: taxonomyValues.dimension, key: taxonomyValues.key })
     .from(taxonomyValues)
-    .where(
-      and(
-        eq(taxonomyValues.projectId, projectId),
-        inArray(
-          taxonomyValues.dimension,
-          wanted.map(([dimension]) => dimension),
-        ),
-      ),
-    )
+    .where(and(eq(taxonomyValues.projectId, projectId), inArray(taxonomyValues.dimension, named)))
     .orderBy(asc(taxonomyValues.position), asc(taxonomyValues.key));
   for (const [dimension, values] of wanted) {
     const allowed =

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
-import { checkFilter } from "./check-filter.ts";
+import { checkFilter, checkSort } from "./check-filter.ts";
 import { filterConditions, liveRows } from "./filter-sql.ts";
 import { requireProject } from "./require-project.ts";
 import {
@@ -37,6 +37,7 @@ export async function getNeighbours({
   return inTransaction(ctx, async (tx, ctx) => {
     await requireProject(tx, ctx, projectId);
     await checkFilter(tx, projectId, filter);
+    await checkSort(tx, projectId, sort);
     const where = and(...filterConditions(projectId, filter));
     const { from, order } = sortedRows(projectId, sort);
     const { rows } = await tx.execute<{

@@ -2,7 +2,7 @@ import { and, count, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { authorise, inTransaction, type Context } from "../context.ts";
 import { parseInput } from "../parse-input.ts";
-import { checkFilter } from "./check-filter.ts";
+import { checkFilter, checkSort } from "./check-filter.ts";
 import { filterConditions, hasIdIn } from "./filter-sql.ts";
 import { requireProject } from "./require-project.ts";
 import { rowColumns, toRow } from "./row.ts";
@@ -26,6 +26,7 @@ export async function listConversations({
   return inTransaction(ctx, async (tx, ctx) => {
     await requireProject(tx, ctx, projectId);
     await checkFilter(tx, projectId, filter);
+    await checkSort(tx, projectId, sort);
     const where = and(...filterConditions(projectId, filter));
     const { from, order } = sortedRows(projectId, sort);
     // The ids come from an index alone; only the rows of the page are read whole.

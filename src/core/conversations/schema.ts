@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { badges, generationStates, reviewStates } from "./states.ts";
 import { failureSchema } from "../calls/schema.ts";
-import { labelsSchema, tierSchema } from "../taxonomy/schema.ts";
+import { labelsSchema, slugSchema, tierSchema } from "../taxonomy/schema.ts";
 
 export const roleOfMessageSchema = z.enum(["user", "assistant"]);
 
@@ -93,8 +93,15 @@ export const sortKeys = [
   "messageCount",
   "updatedAt",
 ] as const;
+/** By the names of any dimension's values, a project's own ones too: "label.season". */
+export const labelSortSchema = z.templateLiteral(["label.", slugSchema]);
+
 export const conversationSortSchema = z.object({
-  key: z.enum(sortKeys).default("position"),
+  key: z
+    .union([z.enum(sortKeys), labelSortSchema], {
+      error: `Sort by one of: ${sortKeys.join(", ")}, or by "label." and the key of a dimension.`,
+    })
+    .default("position"),
   direction: z.enum(["asc", "desc"]).default("asc"),
 });
 export type ConversationSort = z.infer<typeof conversationSortSchema>;

@@ -7,10 +7,16 @@ import { taxonomyValues } from "#/platform/db/tables/sources.ts";
 
 const labelSorts = ["persona", "emotion", "topic"] as const;
 
+/** The dimension whose names a sort goes by; undefined where it goes by something else. */
+export function sortedDimension({ key }: ConversationSort): string | undefined {
+  if (key.startsWith("label.")) return key.slice("label.".length);
+  return labelSorts.find((one) => one === key);
+}
+
 /** The conversations in table order: what comes after FROM and, in `order`, after ORDER BY. */
 export function sortedRows(projectId: string, sort: ConversationSort): { from: SQL; order: SQL } {
   const order = sql.join(orderBy(sort), sql`, `);
-  const dimension = labelSorts.find((one) => one === sort.key);
+  const dimension = sortedDimension(sort);
   if (!dimension) return { from: sql`${conversations}`, order };
   const isLabel = and(
     eq(conversationLabels.projectId, projectId),
@@ -43,14 +49,11 @@ function orderBy(sort: ConversationSort): SQL[] {
 }
 
 function keyOf(sort: ConversationSort): { keys: (SQL | AnyColumn)[]; mayBeNull: boolean } {
+  if (sortedDimension(sort) !== undefined) {
+    const name = sql`lower(coalesce(${taxonomyValues.label}, ${conversationLabels.value}))`;
+    return { keys: [name], mayBeNull: true };
+  }
   switch (sort.key) {
-    case "persona":
-    case "emotion":
-    case "topic":
-      return {
-        keys: [sql`lower(coalesce(${taxonomyValues.label}, ${conversationLabels.value}))`],
-        mayBeNull: true,
-      };
     case "reference":
       return { keys: referenceKeys(), mayBeNull: false };
     case "title":

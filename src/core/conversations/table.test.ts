@@ -108,8 +108,10 @@ describe("listConversations", () => {
       score: (row) => row.score,
       messageCount: (row) => row.messageCount,
       updatedAt: (row) => row.updatedAt.getTime(),
+      "label.persona": (row) => row.labels.persona ?? null,
     };
-    for (const key of sortKeys) {
+    const labelKey = "label.persona" as const;
+    for (const key of [...sortKeys, labelKey]) {
       for (const direction of ["asc", "desc"] as const) {
         const sorted = (await all({ sort: { key, direction } })).rows.map((row) => row.id);
         const value = (id: string) => {
@@ -124,6 +126,17 @@ describe("listConversations", () => {
         } else expect(sorted, `${key} ${direction}`).toEqual(expected);
       }
     }
+  });
+
+  it("names the dimensions where the project has none of that name to sort by", async () => {
+    const sort = { key: "label.season", direction: "asc" } as const;
+    await expect(all({ sort })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: [{ field: "sort.key", message: expect.stringContaining("persona, ") }],
+    });
+    await expect(all({ sort: { ...sort, key: "height" as "title" } })).rejects.toMatchObject({
+      fields: [{ field: "sort.key", message: expect.stringContaining("updatedAt, or by") }],
+    });
   });
 
   it("cuts pages without losing or doubling a row", async () => {

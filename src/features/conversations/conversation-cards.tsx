@@ -7,13 +7,17 @@ import { RowActions } from "./row-actions.tsx";
 import { SeedMark } from "./seed-mark.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { TaxonomyLabels } from "./use-taxonomy-labels.ts";
-import type { ConversationRow, ConversationSort } from "#/core/conversations/schema.ts";
+import {
+  type ConversationRow,
+  type ConversationSort,
+  conversationSortSchema,
+} from "#/core/conversations/schema.ts";
 import { hasFailedTry } from "#/core/conversations/states.ts";
 import { formatCounted } from "#/lib/format.ts";
 import { RowLink } from "#/ui/data-table/row-link.tsx";
 import { isSelected, pageState, type RowSelection } from "#/ui/data-table/row-selection.ts";
 
-const orders = [
+const usualOrders = [
   { value: "position.asc", label: "Plan order" },
   { value: "score.asc", label: "Lowest score first" },
   { value: "score.desc", label: "Highest score first" },
@@ -26,6 +30,13 @@ const orders = [
   { value: "tier.asc", label: "Tier" },
   { value: "messageCount.desc", label: "Most messages first" },
 ] satisfies { value: `${ConversationSort["key"]}.${"asc" | "desc"}`; label: string }[];
+
+/** The usual orders, and one by each other dimension of the project. */
+function ordersOf({ dimensions }: TaxonomyLabels): { value: string; label: string }[] {
+  const named = new Set<string>(usualOrders.map(({ value }) => value));
+  const own = dimensions.filter(({ key, retired }) => !retired && !named.has(`${key}.asc`));
+  return [...usualOrders, ...own.map(({ key, label }) => ({ value: `label.${key}.asc`, label }))];
+}
 
 interface CardsProps {
   projectId: string;
@@ -44,6 +55,7 @@ export function ConversationCards({ rows, sort, onSort, selection, ...rest }: Ca
   const pageIds = (rows ?? []).map(({ id }) => id);
   const page = selection ? pageState(selection.value, pageIds) : "none";
   const order = `${sort.key}.${sort.direction}`;
+  const orders = ordersOf(rest.names);
   return (
     <Stack gap={0}>
       <Group justify="space-between" py={6} wrap="nowrap">
@@ -68,9 +80,10 @@ export function ConversationCards({ rows, sort, onSort, selection, ...rest }: Ca
           value={orders.find(({ value }) => value === order)?.value ?? null}
           placeholder="Sort by"
           onChange={(value) => {
-            const chosen = orders.find((each) => each.value === value);
-            const [key, direction] = chosen?.value.split(".") ?? [];
-            onSort({ key, direction } as ConversationSort);
+            const dot = value?.lastIndexOf(".") ?? -1;
+            if (value === null || dot < 0) return;
+            const parts = { key: value.slice(0, dot), direction: value.slice(dot + 1) };
+            onSort(conversationSortSchema.parse(parts));
           }}
         />
       </Group>

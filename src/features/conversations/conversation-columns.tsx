@@ -7,6 +7,7 @@ import { StatusBadge } from "./status-badge.tsx";
 import type { TaxonomyLabels } from "./use-taxonomy-labels.ts";
 import type { ConversationRow } from "#/core/conversations/schema.ts";
 import { hasFailedTry } from "#/core/conversations/states.ts";
+import { builtInDimensions } from "#/core/taxonomy/schema.ts";
 import { formatMoment } from "#/lib/format.ts";
 import { type DataColumn, dataColumn } from "#/ui/data-table/columns.ts";
 import { RowLink } from "#/ui/data-table/row-link.tsx";
@@ -64,6 +65,19 @@ export function conversationColumns(
       { label: names.dimensionLabel("tier"), sortKey: "tier", width: 88, hiddenBelow: 1060 },
       (row) => names.labelOf("tier", row.tier),
     ),
+    ...otherDimensions(names).map(({ key, label }, place) =>
+      column(
+        `label.${key}`,
+        {
+          label,
+          sortKey: `label.${key}`,
+          width: 130,
+          // Those that every project has are chosen in the menu; a project's own ones show where there is room.
+          hiddenBelow: isBuiltIn(key) ? Number.POSITIVE_INFINITY : 1320 + 130 * place,
+        },
+        (row) => named(key, row),
+      ),
+    ),
     column("status", { label: "Status", sortKey: "status", width: 132 }, statusOf),
     column("score", { label: "Score", sortKey: "score", width: 66, align: "right" }, (row) =>
       row.score === null ? <Nothing /> : row.score.toFixed(1),
@@ -95,6 +109,18 @@ export function conversationColumns(
       ),
     ),
   ];
+}
+
+const ownColumns = ["persona", "emotion", "topic", "tier"];
+
+/** The dimensions without a column of their own above; a project's own ones first. */
+function otherDimensions({ dimensions }: TaxonomyLabels) {
+  const others = dimensions.filter(({ key, retired }) => !ownColumns.includes(key) && !retired);
+  return others.toSorted((one, other) => Number(isBuiltIn(one.key)) - Number(isBuiltIn(other.key)));
+}
+
+function isBuiltIn(dimension: string): boolean {
+  return builtInDimensions.some((known) => known === dimension);
 }
 
 function Nothing() {

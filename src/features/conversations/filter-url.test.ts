@@ -36,7 +36,10 @@ const query: fc.Arbitrary<ConversationQuery> = fc.record({
     (each) => each.search === undefined || (each.search !== "" && each.search.length <= 200),
   ),
   sort: fc.record({
-    key: fc.constantFrom(...sortKeys),
+    key: fc.oneof(
+      fc.constantFrom(...sortKeys),
+      slug.map((name) => `label.${name}` as const),
+    ),
     direction: fc.constantFrom("asc" as const, "desc" as const),
   }),
   page: fc.integer({ min: 1, max: 9_999 }),

@@ -9,6 +9,7 @@ import {
 import {
   type ConversationFilter,
   type ConversationSort,
+  labelSortSchema,
   sortKeys,
 } from "#/core/conversations/schema.ts";
 import { badges } from "#/core/conversations/states.ts";
@@ -23,7 +24,6 @@ export interface ConversationQuery {
 }
 
 const values = parseAsArrayOf(parseAsString);
-const sorts = sortKeys.flatMap((key) => [key, `-${key}`] as const);
 
 /**
  * One key of the URL each. Built-in dimensions have their own; a project's own ones share `label`, as
@@ -45,7 +45,7 @@ export const conversationParsers = {
   practice: parseAsStringLiteral(["yes", "no"] as const),
   document: values,
   template: values,
-  sort: parseAsStringLiteral(sorts),
+  sort: parseAsString,
   page: parseAsInteger,
 };
 export type ConversationParams = inferParserType<typeof conversationParsers>;
@@ -125,8 +125,12 @@ function orNull<T>(list: T[] | undefined): T[] | null {
 }
 
 function sortOf(param: ConversationParams["sort"]): ConversationSort {
-  const key = sortKeys.find((known) => param === known || param === `-${known}`);
-  return { key: key ?? "position", direction: param?.startsWith("-") ? "desc" : "asc" };
+  const isDescending = param?.startsWith("-") ?? false;
+  const name = isDescending ? param?.slice(1) : param;
+  const key = sortKeys.find((known) => name === known) ?? labelSortSchema.safeParse(name).data;
+  // What can't be understood sorts as the plan does.
+  if (key === undefined) return { key: "position", direction: "asc" };
+  return { key, direction: isDescending ? "desc" : "asc" };
 }
 
 function paramOfSort(sort: ConversationSort | undefined): ConversationParams["sort"] {

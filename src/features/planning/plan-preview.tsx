@@ -20,6 +20,9 @@ export function PlanPreviewPanel({
 }) {
   const { dimensions, labelOf } = useTaxonomyLabels(projectId);
   const shown = dimensions.filter(({ key }) => key !== "tier" && key in preview.spread);
+  const stands = Object.values(preview.standing).some((counts) =>
+    Object.values(counts).some((standing) => standing > 0),
+  );
   return (
     <section aria-label="Preview" className={classes.preview}>
       <Stack gap="lg">
@@ -48,6 +51,12 @@ export function PlanPreviewPanel({
             </ul>
           </div>
         ) : null}
+        {stands ? (
+          <Text size="xs" c="dimmed" className={classes.legend ?? ""}>
+            <span data-stands aria-hidden /> there already
+            <span aria-hidden /> this plan adds
+          </Text>
+        ) : null}
         <div className={classes.spread}>
           {shown.map(({ key, label }) => (
             <SpreadBars
@@ -56,6 +65,7 @@ export function PlanPreviewPanel({
               values={Object.entries(preview.spread[key] ?? {}).map(([value, count]) => ({
                 label: labelOf(key, value),
                 count,
+                standing: preview.standing[key]?.[value] ?? 0,
               }))}
             />
           ))}
