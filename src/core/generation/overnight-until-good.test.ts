@@ -49,7 +49,7 @@ async function mostAtOnce(
 }
 
 test("overnight until so many are good: it stops there, and the other rows are what they were", async () => {
-  const scene = await openOvernight();
+  const scene = await openOvernight({ batches: { seconds: 1_000 } });
   const target = { good: 4, candidates: 9 };
   const { batchId } = await scene.start(9, { target });
   const end = await mostAtOnce(scene, batchId, target);
@@ -59,7 +59,7 @@ test("overnight until so many are good: it stops there, and the other rows are w
 });
 
 test("rows that fell short go into the next round with what the checks found, within the texts allowed", async () => {
-  const scene = await openOvernight({}, {}, fallingShort(4));
+  const scene = await openOvernight({ batches: { seconds: 1_000 } }, {}, fallingShort(4));
   const target = { good: 4, candidates: 9 };
   const { batchId } = await scene.start(4, { target });
   const end = await mostAtOnce(scene, batchId, target);
