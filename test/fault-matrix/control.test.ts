@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCase, type UnderWay } from "../engine/run-case.ts";
 import { runWorker } from "../engine/run-worker.ts";
 import { seedsOf } from "../engine/seeds.ts";
@@ -95,8 +95,8 @@ test.each(seedsOf("tight cap"))(
   },
 );
 
-test.each([2, 5, 8])("%i workers on one batch ask for each row once", async (workers) => {
-  for (const seed of seedsOf(`workers ${workers}`, 1)) {
+describe.each([2, 5, 8])("%i workers on one batch", (workers) => {
+  test.each(seedsOf(`workers ${workers}`, 1))("ask for each row once (seed %i)", async (seed) => {
     const { progress, ledger } = await runCase(stage, {
       seed,
       count: 30,
@@ -104,9 +104,9 @@ test.each([2, 5, 8])("%i workers on one batch ask for each row once", async (wor
       workers,
       scenario: { latency: { median: 10, spread: 0.5, low: 2, high: 30 } },
     });
-    expect(progress, `seed ${seed}`).toMatchObject({ state: "finished", done: 30 });
-    expect(ledger, `seed ${seed}`).toHaveLength(30);
-  }
+    expect(progress).toMatchObject({ state: "finished", done: 30 });
+    expect(ledger).toHaveLength(30);
+  });
 });
 
 test.each(seedsOf("delivered twice"))(

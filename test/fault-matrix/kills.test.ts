@@ -128,26 +128,29 @@ test.each(seedsOf("stopped"))(
 );
 
 const HOUR_MS = 3_600_000;
-test.each([
+describe.each([
   ["an hour behind", -HOUR_MS],
   ["an hour ahead", HOUR_MS],
   ["three days behind", -72 * HOUR_MS],
   ["three days ahead", 72 * HOUR_MS],
-])("a worker's clock is %s: leases go by the database's", async (_, clockMs) => {
-  for (const seed of seedsOf(`clock ${clockMs}`, 1)) {
-    const { progress, ledger } = await runCase(stage, {
-      seed,
-      count: 10,
-      workers: 1,
-      during: async (underWay) => {
-        const wrong = await spawnWorker(underWay.settings, { clockMs });
-        await waitFor("the end", async () => (await underWay.progress()).state === "finished");
-        await wrong.stop();
-      },
-    });
-    expect(progress, `seed ${seed}`).toMatchObject({ state: "finished", done: 10, failed: 0 });
-    expect(ledger, `seed ${seed}`).toHaveLength(10);
-  }
+])("a worker's clock is %s", (_, clockMs) => {
+  test.each(seedsOf(`clock ${clockMs}`, 1))(
+    "leases go by the database's (seed %i)",
+    async (seed) => {
+      const { progress, ledger } = await runCase(stage, {
+        seed,
+        count: 10,
+        workers: 1,
+        during: async (underWay) => {
+          const wrong = await spawnWorker(underWay.settings, { clockMs });
+          await waitFor("the end", async () => (await underWay.progress()).state === "finished");
+          await wrong.stop();
+        },
+      });
+      expect(progress).toMatchObject({ state: "finished", done: 10, failed: 0 });
+      expect(ledger).toHaveLength(10);
+    },
+  );
 });
 
 test.each(seedsOf("stop"))(

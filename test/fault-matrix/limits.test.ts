@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databaseNow, pauseOf, quick, runCase, type UnderWay } from "../engine/run-case.ts";
 import { seedsOf } from "../engine/seeds.ts";
 import { openStage, type Stage } from "../engine/stage.ts";
@@ -31,19 +31,19 @@ const refusedOnce = (seed: number, retryAfter?: number | string) => ({
   ],
 });
 
-test.each([
+describe.each([
   ["in seconds", 100, 100],
   ["as a date", "date", 30],
-])("429 with a time %s: no worker sends before it", async (_, retryAfter, seconds) => {
-  for (const seed of seedsOf(`429 ${retryAfter}`)) {
+])("429 with a time %s", (_, retryAfter, seconds) => {
+  test.each(seedsOf(`429 ${retryAfter}`))("no worker sends before it (seed %i)", async (seed) => {
     const { progress, attempts, ledger } = await runCase(stage, {
       seed,
       count: 16,
       workers: WORKERS,
       scenario: refusedOnce(seed, retryAfter),
     });
-    expect(progress, `seed ${seed}`).toMatchObject({ state: "finished", done: 16, failed: 0 });
-    expect(ledger, `seed ${seed}`).toHaveLength(17);
+    expect(progress).toMatchObject({ state: "finished", done: 16, failed: 0 });
+    expect(ledger).toHaveLength(17);
     const refused = attempts.find(({ status }) => status === 429);
     const from = refused?.finishedAt?.getTime() ?? 0;
     const until = from + (seconds * 1_000) / quick.pace;
@@ -51,8 +51,8 @@ test.each([
     const early = attempts.filter(
       ({ sentAt }) => sentAt.getTime() > from && sentAt.getTime() < until,
     );
-    expect(early.length, `seed ${seed}`).toBeLessThanOrEqual(WORKERS);
-  }
+    expect(early.length).toBeLessThanOrEqual(WORKERS);
+  });
 });
 
 test.each(seedsOf("429 without"))(

@@ -17,12 +17,13 @@ afterAll(() => stage.close());
 
 const status = (code: number): Fault => ({ kind: "status", status: code });
 
-describe("overload (529)", () => {
-  test.each([
-    { share: 0.9, until: 60 },
-    { share: 1, until: 600 },
-  ])("$share of all for $until s: the breaker opens, and it goes on alone", async (storm) => {
-    for (const seed of seedsOf(`529 ${storm.share}`)) {
+describe.each([
+  { share: 0.9, until: 60 },
+  { share: 1, until: 600 },
+])("overload (529): $share of all for $until s", (storm) => {
+  test.each(seedsOf(`529 ${storm.share}`))(
+    "the breaker opens, and it goes on alone (seed %i)",
+    async (seed) => {
       const concurrency = 4;
       const { progress, ledger } = await runCase(stage, {
         seed,
@@ -31,18 +32,18 @@ describe("overload (529)", () => {
         workers: 2,
         scenario: { tier: "none", faults: [{ fault: status(529), ...storm }] },
       });
-      expect(progress, `seed ${seed}`).toMatchObject({ state: "finished", done: 60, failed: 0 });
-      expect(ledger.length, `seed ${seed}`).toBeLessThanOrEqual(60 * 1.3);
+      expect(progress).toMatchObject({ state: "finished", done: 60, failed: 0 });
+      expect(ledger.length).toBeLessThanOrEqual(60 * 1.3);
       if (storm.share === 1) {
         const waits = ledger.map(
           (entry, place) => entry.receivedAt - (ledger[place - 1]?.receivedAt ?? 0),
         );
         // Before the first pause of the breaker, 20 ms in quick motion, so many had failed at most.
         const first = waits.findIndex((wait, place) => place > 0 && wait >= 15);
-        expect(first, `seed ${seed}`).toBeLessThanOrEqual(callRules.breakerFailures + concurrency);
+        expect(first).toBeLessThanOrEqual(callRules.breakerFailures + concurrency);
       }
-    }
-  });
+    },
+  );
 });
 
 describe.each([500, 502, 503])("server error %i", (code) => {
