@@ -66,6 +66,17 @@ export function formatNear(moment: Date, now: Date = new Date()): string {
   }).format(moment);
 }
 
+/** The time of day alone: "14:05", "2:05 PM". */
+export function formatTime(moment: Date): string {
+  return new Intl.DateTimeFormat(englishOfReader(), { timeStyle: "short" }).format(moment);
+}
+
+/** The reader's zone, as it is called where a page shows many times: "Central European Standard Time". */
+export function zoneName(): string {
+  const parts = new Intl.DateTimeFormat(englishOfReader(), { timeZoneName: "long" });
+  return parts.formatToParts().find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
 /** The day alone. */
 export function formatDay(moment: Date): string {
   return new Intl.DateTimeFormat(englishOfReader(), { dateStyle: "medium" }).format(moment);

@@ -1,5 +1,6 @@
 import {
   Alert,
+  Box,
   Button,
   Center,
   Group,
@@ -78,5 +79,14 @@ export function RowsSkeleton({ rows = 8, height = 38 }: { rows?: number; height?
         <Skeleton key={index} height={height} radius="sm" />
       ))}
     </Stack>
+  );
+}
+
+/** One grey block in the place and height of a whole panel that is being read. */
+export function BlockSkeleton({ height }: { height: number }) {
+  return (
+    <Box component="output" display="block" w="100%" aria-busy="true" aria-label="Loading">
+      <Skeleton height={height} />
+    </Box>
   );
 }

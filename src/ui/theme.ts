@@ -33,6 +33,9 @@ const slate: MantineColorsTuple = [
   "#101215",
 ];
 
+/** The head of a dialog is no landmark of the page. */
+const plainHeader = { header: { role: "presentation" } };
+
 export const theme = createTheme({
   primaryColor: "spruce",
   primaryShade: { light: 7, dark: 7 },
@@ -50,12 +53,17 @@ export const theme = createTheme({
     },
   },
   components: {
+    // A menu stands inside its dialog or page, where a screen reader looks for it; fixed, nothing cuts it.
+    Combobox: { defaultProps: { withinPortal: false, floatingStrategy: "fixed" } },
+    Drawer: { defaultProps: { attributes: plainHeader, transitionProps: { transition: "fade" } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: {
       defaultProps: {
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { "aria-label": "Close" },
+        attributes: plainHeader,
+        transitionProps: { transition: "fade" },
       },
       styles: { title: { fontWeight: 620 } },
     },

@@ -6,7 +6,7 @@ import { actionLabels } from "./action-groups.ts";
 import classes from "./event-list.module.css";
 import { sentenceOf } from "./sentences.ts";
 import type { AuditEvent } from "#/core/audit/schema.ts";
-import { formatCount, formatDay, formatMoment } from "#/lib/format.ts";
+import { formatCount, formatDay, formatMoment, formatTime, zoneName } from "#/lib/format.ts";
 
 /** Events by day, each a sentence; the rest of what is known opens below it. */
 export function EventList({ events, projectId }: { events: AuditEvent[]; projectId: string }) {
@@ -63,7 +63,7 @@ function EventRow({ event, projectId }: { event: AuditEvent; projectId: string }
           dateTime={event.at.toISOString()}
           title={formatMoment(event.at)}
         >
-          {event.at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })}
+          {formatTime(event.at)}
         </time>
         <ActionIcon
           variant="subtle"
@@ -91,7 +91,7 @@ function EventRow({ event, projectId }: { event: AuditEvent; projectId: string }
 function EventDetails({ event }: { event: AuditEvent }) {
   const facts: [string, string][] = [
     ["Event", `${formatCount(event.sequence)} · ${actionLabels[event.action]}`],
-    ["When", formatMoment(event.at)],
+    ["When", `${formatMoment(event.at)}, ${zoneName()}`],
     ["Who", `${event.actorName}, ${event.actorRole}`],
     ["About", [event.targetKind, event.targetId, event.targetVersion].filter(Boolean).join(" · ")],
     ...(event.reason ? ([["Reason", event.reason]] satisfies [string, string][]) : []),

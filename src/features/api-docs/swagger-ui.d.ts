@@ -11,6 +11,8 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
     displayRequestDuration: boolean;
     filter: boolean;
     tryItOutEnabled: boolean;
+    /** Each may take the place of components of theirs. */
+    plugins: (() => { components: Record<string, unknown> })[];
     onComplete: () => void;
   }): unknown;
 }

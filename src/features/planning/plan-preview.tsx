@@ -18,7 +18,7 @@ export function PlanPreviewPanel({
   projectId: string;
   preview: PlanPreview;
 }) {
-  const { dimensions, labelOf } = useTaxonomyLabels(projectId);
+  const { dimensions, dimensionLabel, labelOf } = useTaxonomyLabels(projectId);
   const shown = dimensions.filter(({ key }) => key !== "tier" && key in preview.spread);
   const stands = Object.values(preview.standing).some((counts) =>
     Object.values(counts).some((standing) => standing > 0),
@@ -79,9 +79,9 @@ export function PlanPreviewPanel({
               <Table.Tr>
                 <Table.Th>Title</Table.Th>
                 <Table.Th>Tier</Table.Th>
-                <Table.Th>Persona</Table.Th>
-                <Table.Th>Emotion</Table.Th>
-                <Table.Th>Topic</Table.Th>
+                <Table.Th>{dimensionLabel("persona")}</Table.Th>
+                <Table.Th>{dimensionLabel("emotion")}</Table.Th>
+                <Table.Th>{dimensionLabel("topic")}</Table.Th>
                 <Table.Th ta="right">Messages</Table.Th>
               </Table.Tr>
             </Table.Thead>

@@ -1,13 +1,13 @@
 "use client";
 
-import { Skeleton, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import classes from "./call-log.module.css";
 import { readRequest, readResponse } from "./call-texts.ts";
 import { RawText } from "./panel-part.tsx";
 import { api, plainError } from "#/api/client.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 const speakers: Record<string, string> = {
   system: "System prompt",
@@ -18,7 +18,7 @@ const speakers: Record<string, string> = {
 /** What was sent, as text to read, and what came back; all of it raw as well. */
 export function CallBody({ callId }: { callId: string }) {
   const call = useQuery(api.calls.get.queryOptions({ input: { callId } }));
-  if (call.isPending) return <Skeleton height={160} mt={6} />;
+  if (call.isPending) return <BlockSkeleton height={160} />;
   if (call.isError) {
     return (
       <ErrorState message={plainError(call.error).message} onRetry={() => void call.refetch()} />

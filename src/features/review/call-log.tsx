@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Chip, Group, Skeleton, Text } from "@mantine/core";
+import { Button, Chip, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,7 +9,7 @@ import classes from "./call-log.module.css";
 import { api, plainError } from "#/api/client.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 import { Pager } from "#/ui/data-table/pager.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 const PAGE_SIZE = 25;
 
@@ -47,7 +47,7 @@ export function CallLog({
       placeholderData: keepPreviousData,
     }),
   );
-  if (calls.isPending) return <Skeleton height={96} />;
+  if (calls.isPending) return <BlockSkeleton height={96} />;
   if (calls.isError) {
     return (
       <ErrorState message={plainError(calls.error).message} onRetry={() => void calls.refetch()} />

@@ -31,10 +31,13 @@ export function ExpectedActual({ batch }: { batch: BatchProgress }) {
           <Table.Tr key={name} className="tabular">
             <Table.Th scope="row">{name}</Table.Th>
             <Table.Td>
-              {format(range.expected)}{" "}
-              <Text span size="xs" c="dimmed">
-                {format(range.low)} to {format(range.high)}
-              </Text>
+              {format(range.expected)}
+              {format(range.low) === format(range.high) ? null : (
+                <Text span size="xs" c="dimmed">
+                  {" "}
+                  {format(range.low)} to {format(range.high)}
+                </Text>
+              )}
             </Table.Td>
             <Table.Td>{format(actual)}</Table.Td>
             <Table.Td c="dimmed">{verdictOf(batch, range, actual)}</Table.Td>

@@ -54,8 +54,8 @@ export function RunView({ projectId, batchId }: { projectId: string; batchId: st
 
 function AllRuns({ href }: { href: string }) {
   return (
-    <Anchor component={Link} href={href} size="sm" className={classes.back ?? ""}>
-      <IconArrowLeft size={15} aria-hidden /> All runs
+    <Anchor component={Link} href={href} size="sm" c="dimmed" className={classes.back ?? ""}>
+      <IconArrowLeft size={15} stroke={1.7} aria-hidden /> All runs
     </Anchor>
   );
 }

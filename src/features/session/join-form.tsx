@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, PasswordInput, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { signIn } from "./auth-calls.ts";
 import { FormError } from "./form-error.tsx";
 import { useEntryForm } from "./use-entry-form.ts";
 import { api, client, plainError } from "#/api/client.ts";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 interface JoinProps {
   token: string;
@@ -17,7 +17,7 @@ interface JoinProps {
 /** The page behind an invitation: join with a new account, or with the one that is signed in. */
 export function JoinForm({ token, signedInAs }: JoinProps) {
   const invitation = useQuery(api.people.viewInvitation.queryOptions({ input: { token } }));
-  if (invitation.isPending) return <Skeleton height={260} />;
+  if (invitation.isPending) return <BlockSkeleton height={260} />;
   if (invitation.isError) {
     return (
       <Stack>

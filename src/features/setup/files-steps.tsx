@@ -39,7 +39,7 @@ export function DocumentsStep({ project }: { project: Project }) {
         until you have a conversation written by a vendor&apos;s model.
       </Text>
       <ImportBox kind="documents" state={files} />
-      <DocumentsTable projectId={project.id} />
+      <DocumentsTable projectId={project.id} isShort />
       <Onward project={project} step="documents" />
     </Stack>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheck } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
@@ -18,7 +18,7 @@ import { openGenerate } from "#/features/generation/generate-dialog.tsx";
 import { VoiceNotice } from "#/features/voice/voice-notice.tsx";
 import { formatCounted } from "#/lib/format.ts";
 import { currencyName, languageName } from "#/lib/languages.ts";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 /** What is there, what lacks, and the plan; then the first conversation. */
 export function SummaryStep({ project }: { project: Project }) {
@@ -47,7 +47,7 @@ export function SummaryStep({ project }: { project: Project }) {
       />
     );
   }
-  if (!overview.data || !counts) return <Skeleton height={320} radius="lg" />;
+  if (!overview.data || !counts) return <BlockSkeleton height={320} />;
   const { planned, generated } = overview.data;
   const entries = checklistOf(project, overview.data).filter(
     ({ step: each }) => planned > 0 || each !== "amount",

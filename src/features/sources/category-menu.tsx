@@ -20,7 +20,7 @@ export function CategoryMenu({
 }) {
   const { may } = useSession();
   const queryClient = useQueryClient();
-  const { dimensions, labelOf } = useTaxonomyLabels(projectId);
+  const { dimensions, labelOf, isReady } = useTaxonomyLabels(projectId);
   const categories = dimensions.find(({ key }) => key === "content_category")?.values ?? [];
   const change = useMutation({
     mutationFn: (category: string | null) =>
@@ -30,7 +30,8 @@ export function CategoryMenu({
   });
   // What was just chosen shows at once; the list is read again behind it.
   const shown = change.isPending ? (change.variables ?? null) : document.category;
-  const label = shown === null ? "No category" : labelOf("content_category", shown);
+  const name = isReady ? labelOf("content_category", shown ?? "") : "\u00a0";
+  const label = shown === null ? "No category" : name;
 
   if (!may("write")) {
     return (

@@ -15,8 +15,17 @@ import { formatCount, formatDay, formatMoment } from "#/lib/format.ts";
 import { PlainTable } from "#/ui/plain-table.tsx";
 import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 
-/** All documents of the project: what each is, how long, and what was written from it. */
-export function DocumentsTable({ projectId }: { projectId: string }) {
+/**
+ * All documents of the project: what each is, how long, and what was written from it. `isShort` leaves out
+ * what a beginner doesn't need yet.
+ */
+export function DocumentsTable({
+  projectId,
+  isShort = false,
+}: {
+  projectId: string;
+  isShort?: boolean;
+}) {
   const { may } = useSession();
   const documents = useQuery(api.sources.listDocuments.queryOptions({ input: { projectId } }));
   const askToDelete = useDeleteDocument();
@@ -45,15 +54,19 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
   }
   return (
     <>
-      <PlainTable label="Documents" minWidth={940}>
+      <PlainTable label="Documents" minWidth={isShort ? 600 : 940}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Title</Table.Th>
             <Table.Th w="30%">Category</Table.Th>
             <Table.Th ta="right">Words</Table.Th>
             <Table.Th ta="right">Passages</Table.Th>
-            <Table.Th ta="right">Used in</Table.Th>
-            <Table.Th>Added</Table.Th>
+            {isShort ? null : (
+              <>
+                <Table.Th ta="right">Used in</Table.Th>
+                <Table.Th>Added</Table.Th>
+              </>
+            )}
             {may("write") ? (
               <Table.Th w={44}>
                 <VisuallyHidden>Actions</VisuallyHidden>
@@ -67,6 +80,7 @@ export function DocumentsTable({ projectId }: { projectId: string }) {
               key={document.id}
               projectId={projectId}
               document={document}
+              isShort={isShort}
               onDelete={may("write") ? () => askToDelete(document) : null}
             />
           ))}
@@ -83,10 +97,12 @@ function byTitle(a: DocumentRow, b: DocumentRow): number {
 function DocumentTableRow({
   projectId,
   document,
+  isShort,
   onDelete,
 }: {
   projectId: string;
   document: DocumentRow;
+  isShort: boolean;
   onDelete: (() => void) | null;
 }) {
   return (
@@ -107,6 +123,26 @@ function DocumentTableRow({
       </Table.Td>
       <Table.Td ta="right">{formatCount(document.words)}</Table.Td>
       <Table.Td ta="right">{formatCount(document.chunkCount)}</Table.Td>
+      {isShort ? null : <UseAndOrigin projectId={projectId} document={document} />}
+      {onDelete ? (
+        <Table.Td>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Delete ${document.title}`}
+            onClick={onDelete}
+          >
+            <IconTrash size={16} stroke={1.6} />
+          </ActionIcon>
+        </Table.Td>
+      ) : null}
+    </Table.Tr>
+  );
+}
+
+function UseAndOrigin({ projectId, document }: { projectId: string; document: DocumentRow }) {
+  return (
+    <>
       <Table.Td ta="right">
         {document.conversationCount > 0 ? (
           <Anchor
@@ -130,18 +166,6 @@ function DocumentTableRow({
           </Text>
         </Tooltip>
       </Table.Td>
-      {onDelete ? (
-        <Table.Td>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Delete ${document.title}`}
-            onClick={onDelete}
-          >
-            <IconTrash size={16} stroke={1.6} />
-          </ActionIcon>
-        </Table.Td>
-      ) : null}
-    </Table.Tr>
+    </>
   );
 }

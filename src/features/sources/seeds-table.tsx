@@ -17,10 +17,12 @@ import { EmptyState, ErrorState, RowsSkeleton } from "#/ui/states.tsx";
 const PAGE_SIZE = 50;
 const onlySeeds = { origin: ["seed" as const] };
 
+const shownDimensions = ["persona", "emotion", "topic"] as const;
+
 /** The hand-made conversations that everything generated is measured against. */
 export function SeedsTable({ projectId }: { projectId: string }) {
   const { may } = useSession();
-  const { labelOf, isReady } = useTaxonomyLabels(projectId);
+  const { labelOf, dimensionLabel, isReady } = useTaxonomyLabels(projectId);
   const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1));
   const seeds = useQuery(
     api.conversations.list.queryOptions({
@@ -55,9 +57,9 @@ export function SeedsTable({ projectId }: { projectId: string }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Title</Table.Th>
-            <Table.Th>Persona</Table.Th>
-            <Table.Th>Emotion</Table.Th>
-            <Table.Th>Topic</Table.Th>
+            {shownDimensions.map((dimension) => (
+              <Table.Th key={dimension}>{dimensionLabel(dimension)}</Table.Th>
+            ))}
             <Table.Th ta="right">Messages</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -75,7 +77,7 @@ export function SeedsTable({ projectId }: { projectId: string }) {
                   {seed.title}
                 </Anchor>
               </Table.Td>
-              {(["persona", "emotion", "topic"] as const).map((dimension) => (
+              {shownDimensions.map((dimension) => (
                 <Table.Td key={dimension}>
                   <Text size="sm" c="dimmed">
                     {isReady ? labelOf(dimension, seed.labels[dimension]) || "–" : " "}

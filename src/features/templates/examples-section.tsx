@@ -118,12 +118,12 @@ function CandidateRow({
         />
       </Table.Td>
       <Table.Th scope="row">
-        <Anchor component={Link} size="sm" href={conversationHref(projectId, candidate.id)}>
-          {candidate.reference}
-        </Anchor>
-        <Text span size="sm" ml={8}>
-          {candidate.title}
-        </Text>
+        <Group gap={8} wrap="nowrap" align="baseline">
+          <Anchor component={Link} size="sm" href={conversationHref(projectId, candidate.id)}>
+            {candidate.reference}
+          </Anchor>
+          <Text size="sm">{candidate.title}</Text>
+        </Group>
       </Table.Th>
       <Table.Td ta="right">
         <Text span size="sm" c={candidate.isShown ? undefined : "dimmed"}>

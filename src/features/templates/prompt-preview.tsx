@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconListSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -13,7 +13,7 @@ import type { PromptPreview as Preview } from "#/core/generation/prompt-schema.t
 import type { TemplateDetail } from "#/core/templates/schema.ts";
 import { formatCount } from "#/lib/format.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
-import { EmptyState, ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, EmptyState, ErrorState } from "#/ui/states.tsx";
 
 /** The prompt of one conversation exactly as it would be sent with the text as it stands here. */
 export function PromptPreview({
@@ -52,7 +52,7 @@ export function PromptPreview({
       ) : preview.data ? (
         <FilledPrompt preview={preview.data} />
       ) : (
-        <Skeleton height={420} />
+        <BlockSkeleton height={420} />
       )}
     </Stack>
   );

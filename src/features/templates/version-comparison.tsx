@@ -1,6 +1,6 @@
 "use client";
 
-import { Group, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { DRAFT } from "./comparison-url.ts";
@@ -10,7 +10,7 @@ import { api, plainError } from "#/api/client.ts";
 import type { TemplateDetail } from "#/core/templates/schema.ts";
 import { compareTexts } from "#/lib/text-diff.ts";
 import { Section } from "#/ui/section.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 /** Any two versions, or a version and the text that isn't saved. */
 export function VersionComparison({
@@ -75,7 +75,7 @@ export function VersionComparison({
           ) : null}
         </Group>
         {failure ? <ErrorState message={plainError(failure).message} /> : null}
-        {!failure && lines === null ? <Skeleton height={220} /> : null}
+        {!failure && lines === null ? <BlockSkeleton height={220} /> : null}
         {lines && changed > 0 ? <DiffTable lines={lines} /> : null}
       </Stack>
     </Section>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Skeleton, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import classes from "./voice.module.css";
@@ -8,7 +8,7 @@ import { api, plainError } from "#/api/client.ts";
 import type { Voice } from "#/core/projects/schema.ts";
 import { ScrollBox } from "#/ui/scroll-box.tsx";
 import { Section } from "#/ui/section.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 /** The very lines that a writer gets, as the voice is being typed. */
 export function VoicePreview({ projectId, voice }: { projectId: string; voice: Voice }) {
@@ -31,7 +31,7 @@ export function VoicePreview({ projectId, voice }: { projectId: string; voice: V
             onRetry={() => void preview.refetch()}
           />
         ) : null}
-        {preview.isPending ? <Skeleton height={240} radius="md" /> : null}
+        {preview.isPending ? <BlockSkeleton height={240} /> : null}
         {preview.data ? (
           <Stack gap="xs">
             <ScrollBox label="Lines for the writer" maxHeight={560}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Progress, Skeleton, Stack, Text } from "@mantine/core";
+import { Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CapForm } from "./cap-form.tsx";
 import classes from "./writers.module.css";
@@ -9,7 +9,7 @@ import type { Spending } from "#/core/calls/spending-schema.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatMoney } from "#/lib/format.ts";
 import { Section } from "#/ui/section.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 
 /** What models cost so far, and the most that they may cost. */
 export function SpendingView({ projectId }: { projectId: string }) {
@@ -22,7 +22,7 @@ export function SpendingView({ projectId }: { projectId: string }) {
         title="Spending"
         text="A call is only made when its highest possible cost still fits under every cap. The practice writer and servers of your own cost nothing."
       >
-        {spending.isPending ? <Skeleton height={190} aria-label="Loading" /> : null}
+        {spending.isPending ? <BlockSkeleton height={190} /> : null}
         {spending.isError ? (
           <ErrorState
             message={plainError(spending.error).message}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Select, Skeleton, Stack, Text } from "@mantine/core";
+import { Select, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { pricesInWords } from "./price-words.ts";
 import { useRefreshWriters } from "./use-connection-actions.ts";
@@ -9,7 +9,7 @@ import { api, client, plainError } from "#/api/client.ts";
 import type { TaskChoice, WriterChoice, WriterName, WriterTask } from "#/core/writers/schema.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { Section } from "#/ui/section.tsx";
-import { ErrorState } from "#/ui/states.tsx";
+import { BlockSkeleton, ErrorState } from "#/ui/states.tsx";
 import { toastDone } from "#/ui/toast.ts";
 
 const tasks: Record<WriterTask, { label: string; text: string }> = {
@@ -37,9 +37,7 @@ export function TaskChoices({ projectId }: { projectId: string }) {
           }}
         />
       ) : null}
-      {!error && (!choices.data || !chosen.data) ? (
-        <Skeleton height={170} aria-label="Loading" />
-      ) : null}
+      {!error && (!choices.data || !chosen.data) ? <BlockSkeleton height={170} /> : null}
       {choices.data && chosen.data ? (
         <div className={classes.tasks}>
           <span aria-hidden />
