@@ -15,7 +15,7 @@ import { toastDone } from "#/ui/toast.ts";
 const tasks: Record<WriterTask, { label: string; text: string }> = {
   write: { label: "Writing", text: "conversations" },
   suggest: { label: "Suggesting", text: "personas, topics and the like" },
-  judge: { label: "Judging", text: "what was written" },
+  judge: { label: "Judging", text: "what was written; the checks ask no model yet" },
 };
 
 /** Which model does what, for this project and for every other one. */
