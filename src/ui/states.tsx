@@ -37,7 +37,11 @@ export function EmptyState({
         <Text c="dimmed" ta="center" size="sm">
           {text}
         </Text>
-        {children ? <Group mt="xs">{children}</Group> : null}
+        {children ? (
+          <Group mt="xs" justify="center">
+            {children}
+          </Group>
+        ) : null}
       </Stack>
     </Center>
   );

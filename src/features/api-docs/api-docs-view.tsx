@@ -24,6 +24,7 @@ export function ApiDocsView() {
           {" · "}
           <Anchor href={DOCUMENT}>The OpenAPI document</Anchor>
         </Text>
+        <VisuallyHidden component="h2">Calls</VisuallyHidden>
       </Stack>
       {state === "loading" ? <RowsSkeleton rows={12} height={44} /> : null}
       {state === "failed" ? (
@@ -32,7 +33,6 @@ export function ApiDocsView() {
           onRetry={() => globalThis.location.reload()}
         />
       ) : null}
-      <VisuallyHidden component="h2">Calls</VisuallyHidden>
       <div ref={place} className={classes.swagger} />
     </div>
   );
@@ -84,7 +84,12 @@ function useSwagger() {
           filter: true,
           tryItOutEnabled: false,
           plugins: [plainPaths],
-          onComplete: () => setState("ready"),
+          onComplete: () => {
+            const filter = domNode.querySelector(".filter-container");
+            filter?.setAttribute("role", "search");
+            filter?.querySelector("input")?.setAttribute("aria-label", "Find a call");
+            setState("ready");
+          },
         }),
       )
       .catch(() => setState("failed"));

@@ -48,6 +48,9 @@ function SectionLinks({
   const pathname = usePathname();
   const id = useId();
   if (sections.length === 0) return null;
+  // In a narrow window the list is a line that scrolls: the page one is on is never out of sight.
+  const show = (link: HTMLElement | null) =>
+    link?.scrollIntoView({ block: "nearest", inline: "center" });
   return (
     <div>
       <p id={id} className={classes.group}>
@@ -58,6 +61,7 @@ function SectionLinks({
           <li key={path}>
             <Link
               href={base + path}
+              ref={pathname === base + path ? show : null}
               className={classes.link}
               aria-current={pathname === base + path ? "page" : undefined}
             >
