@@ -35,6 +35,14 @@ export interface OvernightScene {
   vendorBatches: () => Promise<(typeof vendorBatches.$inferSelect)[]>;
 }
 
+/** What the vendor has stays there for as long as a test wants to look: see `letTimeFly`. */
+export const standing: ScenarioInput = { timeScale: 1 };
+
+/** From now on the vendor's time runs 1,000 times as fast, as the product's does. */
+export function letTimeFly({ fake }: Pick<OvernightScene, "fake">): void {
+  fake.change({ timeScale: 0.001 });
+}
+
 /** Times of the product and of the vendor run 1,000 times as fast. */
 export async function openOvernight(
   scenario: ScenarioInput = {},

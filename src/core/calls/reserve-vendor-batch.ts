@@ -41,12 +41,12 @@ export interface ReservedVendorBatch {
 
 /**
  * What was reserved: the first so many of the calls. Otherwise nothing is on the record: a cap has room for
- * none; "stopped": the batch doesn't run any more; "not_wanted": one of them is another worker's by now.
+ * none; "money_under_way": nor has it for now, but what is under way may leave some; "stopped": the batch doesn't run any more; "not_wanted": one of them is another worker's by now.
  */
 export type VendorBatchReserved =
   | { reserved: ReservedVendorBatch; count: number }
   | { reserved: null; why: "cap"; message: string }
-  | { reserved: null; why: "stopped" | "not_wanted" };
+  | { reserved: null; why: "money_under_way" | "stopped" | "not_wanted" };
 
 type Refused = Exclude<BudgetsReserved, { isReserved: true }>;
 
@@ -131,7 +131,8 @@ export async function reserveVendorBatch(
       else if (refused.why === "cap") {
         return { reserved: null, why: "cap", message: refused.message };
       } else {
-        return { reserved: null, why: refused.why === "stopped" ? "stopped" : "not_wanted" };
+        const isKnown = refused.why === "stopped" || refused.why === "money_under_way";
+        return { reserved: null, why: isKnown ? refused.why : "not_wanted" };
       }
     }
   }
@@ -149,7 +150,8 @@ async function reserveMost(
     const micros = sum(costs.slice(0, count));
     const refused = await tryBudgets(tx, workspaceId, payer, { micros, count });
     if (refused === null) return { count, refused };
-    if (refused.why !== "cap" || count === 1) return { count: 0, refused };
+    const isMoney = refused.why === "cap" || refused.why === "money_under_way";
+    if (!isMoney || count === 1) return { count: 0, refused };
   }
 }
 

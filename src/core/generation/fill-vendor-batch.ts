@@ -32,7 +32,7 @@ interface Prepared {
  * Sends up to `size` waiting conversations of a batch in the vendor's own batches, one for each writer.
  * Their items are the vendor's batch's from then on: they hold its id as their lease, without an end, so
  * that no worker's death gives them back while the vendor writes.
- * @returns whether something was found; what can't be sent is settled, or waits.
+ * @returns whether there may be more to send now; what can't be sent is settled, or waits.
  */
 export async function fillVendorBatch(
   ctx: Context,
@@ -45,11 +45,19 @@ export async function fillVendorBatch(
     if (!side) throw new Error("an item belongs to a side that its batch doesn't have");
     return side;
   });
-  for (const [side, items] of groups) await sendGroup(ctx, side, items);
-  return claims.hasFound;
+  let isWaiting = false;
+  for (const [side, items] of groups) {
+    if (!(await sendGroup(ctx, side, items))) isWaiting = true;
+  }
+  return claims.hasFound && !isWaiting;
 }
 
-async function sendGroup(ctx: Context, side: BatchWork, items: readonly Claimed[]): Promise<void> {
+/** @returns false when all that could be sent waits for money now. */
+async function sendGroup(
+  ctx: Context,
+  side: BatchWork,
+  items: readonly Claimed[],
+): Promise<boolean> {
   const kept = items.map(({ lease }) => side.keeper.keep(lease));
   try {
     const writer = await orRefused(async () => {
@@ -62,14 +70,14 @@ async function sendGroup(ctx: Context, side: BatchWork, items: readonly Claimed[
       for (const { lease } of items) {
         await hold(ctx, lease, { kind: "needs_person", by, message }, null);
       }
-      return;
+      return true;
     }
     const prepared: Prepared[] = [];
     for (const item of items) {
       const one = await prepare(ctx, side, writer.value, item);
       if (one) prepared.push(one);
     }
-    if (prepared.length > 0) await send(ctx, side, writer.value, prepared);
+    return prepared.length === 0 || (await send(ctx, side, writer.value, prepared));
   } finally {
     for (const { letGo } of kept) letGo();
   }
@@ -109,12 +117,13 @@ async function prepare(
   };
 }
 
+/** @returns false when there is no money for any of them at the moment. */
 async function send(
   ctx: Context,
   side: BatchWork,
   writer: Writer,
   prepared: readonly Prepared[],
-): Promise<void> {
+): Promise<boolean> {
   const process = callProcessOf(ctx);
   const { batchId } = side;
   const asked = await reserveVendorBatch(ctx, process, {
@@ -125,24 +134,32 @@ async function send(
       handOver(tx, vendorBatchId, prepared.slice(0, taken.length)),
   });
   if (!asked.reserved) {
-    if (asked.why === "cap") return waitForMoney(ctx, prepared, asked.message);
+    if (asked.why === "cap") {
+      await waitForMoney(ctx, prepared, asked.message);
+      return false;
+    }
+    if (asked.why === "money_under_way") {
+      for (const { lease } of prepared) await putOffForMoney(ctx, lease);
+      return false;
+    }
     const failure = { code: asked.why, message: "Nothing was sent.", retryable: true };
     const kind = asked.why;
     for (const { lease } of prepared) {
       await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds: null });
     }
-    return;
+    return true;
   }
   const { reserved, count } = asked;
   // Whether there is money for the rest shows when these are settled.
   for (const { lease } of prepared.slice(count)) await putOffForMoney(ctx, lease);
   const created = await createVendorBatch(ctx, process, reserved);
-  if (created.outcome === null) return;
+  if (created.outcome === null) return true;
   const leases = prepared
     .slice(0, count)
     .map(({ lease }) => ({ ...lease, token: reserved.vendorBatchId }));
   await afterRefusal(ctx, batchId, leases, created.outcome);
   await endVendorBatch(ctx, reserved.vendorBatchId, created.state);
+  return true;
 }
 
 /**

@@ -35,21 +35,19 @@ async function mostAtOnce(
   batchId: string,
   target: { good: number; candidates: number },
 ) {
-  let rounds = 0;
   const end = await scene.runUntil(batchId, (now) => {
     expect(now.good + now.withVendor + now.running.length).toBeLessThanOrEqual(target.good);
     expect(now.written + now.withVendor + now.running.length).toBeLessThanOrEqual(
       target.candidates,
     );
-    if (now.withVendor > 0) rounds += 1;
     return hasEnded(now);
   });
-  expect(rounds).toBeGreaterThan(0);
+  expect((await scene.vendorBatches()).length).toBeGreaterThan(0);
   return end;
 }
 
 test("overnight until so many are good: it stops there, and the other rows are what they were", async () => {
-  const scene = await openOvernight({ batches: { seconds: 1_000 } });
+  const scene = await openOvernight();
   const target = { good: 4, candidates: 9 };
   const { batchId } = await scene.start(9, { target });
   const end = await mostAtOnce(scene, batchId, target);
@@ -59,7 +57,7 @@ test("overnight until so many are good: it stops there, and the other rows are w
 });
 
 test("rows that fell short go into the next round with what the checks found, within the texts allowed", async () => {
-  const scene = await openOvernight({ batches: { seconds: 1_000 } }, {}, fallingShort(4));
+  const scene = await openOvernight({}, {}, fallingShort(4));
   const target = { good: 4, candidates: 9 };
   const { batchId } = await scene.start(4, { target });
   const end = await mostAtOnce(scene, batchId, target);

@@ -32,19 +32,23 @@ export async function runOvernight(
   ctx: Context,
   { goesOn, ...overnight }: Overnight & { goesOn: () => boolean },
 ): Promise<void> {
+  const asked = new Set<string>();
   while (goesOn()) {
-    const hasPolled = await pollOne(ctx, overnight);
+    const vendorBatchId = await pollOne(ctx, overnight);
     if (!goesOn()) return;
     const hasSent = await sendSome(ctx, overnight);
-    if (!hasPolled && !hasSent) return;
+    // One that is due again by now is the next pass's.
+    const isNew = vendorBatchId !== null && !asked.has(vendorBatchId);
+    if (!isNew && !hasSent) return;
+    if (vendorBatchId !== null) asked.add(vendorBatchId);
   }
 }
 
-/** @returns whether one was due. */
-async function pollOne(ctx: Context, { batchId, sides }: Overnight): Promise<boolean> {
+/** @returns the one that was due. */
+async function pollOne(ctx: Context, { batchId, sides }: Overnight): Promise<string | null> {
   const process = callProcessOf(ctx);
   const held = await takeVendorBatch(ctx, process, batchId);
-  if (!held) return false;
+  if (!held) return null;
   const { provider, model } = held.writer;
   const side = sides.find((each) => each.provider === provider && each.model === model);
   if (!side) throw new Error("a vendor's batch belongs to no side of its batch");
@@ -60,7 +64,7 @@ async function pollOne(ctx: Context, { batchId, sides }: Overnight): Promise<boo
     const said = `${message} What the vendor has goes on there; its results are taken as soon as it can be asked again.`;
     await pauseFor(ctx, batchId, { kind: "needs_person", by, message: said }, null);
   }
-  return true;
+  return held.id;
 }
 
 /** @returns whether there was something to send, or to settle. */
