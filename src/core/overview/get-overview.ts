@@ -40,7 +40,7 @@ export async function getOverview({
       ...rows,
       approvedPractice,
       documents: sources.documents,
-      running: await countRunning(tx, projectId),
+      ...(await countUnderWay(tx, projectId)),
       notExported: await countNotExported(tx, projectId),
     });
     return { ...rows, ...sources, nextStep };
@@ -114,13 +114,19 @@ async function countSources(
   };
 }
 
-/** Rows of running batches: what is queued or being written. */
-async function countRunning(tx: Transaction, projectId: string): Promise<number> {
-  const [running] = await tx
-    .select({ rows: sql<number>`coalesce(sum(${batches.total}), 0)::int` })
+/** Rows of batches that haven't ended: of those that go on, and of those that are paused. */
+async function countUnderWay(
+  tx: Transaction,
+  projectId: string,
+): Promise<{ running: number; paused: number }> {
+  const isPaused = sql`${batches.state} = 'paused'`;
+  const rows = sql<number>`coalesce(sum(${batches.total}) filter (where not ${isPaused}), 0)::int`;
+  const waiting = sql<number>`coalesce(sum(${batches.total}) filter (where ${isPaused}), 0)::int`;
+  const [found] = await tx
+    .select({ running: rows, paused: waiting })
     .from(batches)
     .where(and(eq(batches.projectId, projectId), inArray(batches.state, [...openBatchStates])));
-  return running?.rows ?? 0;
+  return found ?? { running: 0, paused: 0 };
 }
 
 /** Approved planned rows that are not practice and whose current text no export holds yet. */

@@ -7,8 +7,9 @@ export interface Standing {
   seeds: number;
   planned: number;
   byStatus: Overview["byStatus"];
-  /** Rows of batches that run right now. */
+  /** Rows of batches that run right now, and of those that are paused. */
   running: number;
+  paused: number;
   approved: number;
   approvedPractice: number;
   /** Approved, not practice, and in no export yet with their current text. */
@@ -24,8 +25,8 @@ const MOST_OF_A_PILOT = 5;
 
 /** The one thing to do next, in the order of the work: the first that applies. */
 export function chooseNextStep(standing: Standing): NextStep {
-  const { documents, seeds, planned, byStatus, running, approved, approvedPractice } = standing;
-  const { notExported } = standing;
+  const { documents, seeds, planned, byStatus, running, paused } = standing;
+  const { approved, approvedPractice, notExported } = standing;
   const failed = byStatus.failed ?? 0;
   const notGenerated = byStatus.not_generated ?? 0;
   const undecided = (byStatus.generated ?? 0) + (byStatus.needs_review ?? 0);
@@ -33,6 +34,7 @@ export function chooseNextStep(standing: Standing): NextStep {
   if (documents === 0 && seeds === 0 && planned === 0) return importStep();
   if (planned === 0) return planStep(documents, seeds);
   if (running > 0) return watchStep(running);
+  if (paused > 0) return pausedStep(paused);
   if (failed > 0) return retryStep(failed);
   const written = undecided + flagged + approved + (byStatus.rejected ?? 0);
   if (notGenerated === planned && planned >= WORTH_A_PILOT) return pilotStep(planned);
@@ -75,6 +77,15 @@ function watchStep(running: number): NextStep {
     title: "Your conversations are being written",
     text: `A run of ${formatCounted(running, "conversation")} is under way. You can watch it, or close this page and come back: it goes on without you.`,
     count: running,
+  };
+}
+
+function pausedStep(paused: number): NextStep {
+  return {
+    kind: "watch",
+    title: "A run is paused",
+    text: `Nothing of its ${formatCounted(paused, "conversation")} is lost, and nothing more is asked for. See why it stands still, and let it go on or stop it.`,
+    count: paused,
   };
 }
 

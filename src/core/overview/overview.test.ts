@@ -70,7 +70,9 @@ describe("getOverview", () => {
     expect(await step()).toMatchObject({ kind: "retry", count: 1 });
     const batch = await startBatch(ctx, projectId);
     expect(await step()).toMatchObject({ kind: "watch", count: 5 });
-    await batch.finish();
+    await batch.become("paused");
+    expect(await step()).toMatchObject({ kind: "watch", title: "A run is paused" });
+    await batch.become("finished");
     expect(await step()).toMatchObject({ kind: "retry" });
   });
 
@@ -99,6 +101,7 @@ describe("chooseNextStep", () => {
     seeds: 0,
     planned: 90,
     running: 0,
+    paused: 0,
     approved: 0,
     approvedPractice: 0,
     notExported: 0,
@@ -193,12 +196,12 @@ async function startBatch(ctx: Context, projectId: string) {
       })
       .returning(),
   );
-  const finish = () =>
+  const become = (state: "paused" | "finished") =>
     inTransaction(ctx, (tx) =>
       tx
         .update(batches)
-        .set({ state: "finished" })
+        .set({ state })
         .where(eq(batches.id, batch?.id ?? "")),
     );
-  return { finish };
+  return { become };
 }
