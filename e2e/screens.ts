@@ -132,7 +132,8 @@ async function projectPages(
           if (reads) await settled(page, state);
           await picture(page, `${name}-${state}-${size}-${theme}`);
         }
-        for (const [dialog, { steps }] of opening) {
+        for (const [dialog, { steps, notAt }] of opening) {
+          if (notAt === size) continue;
           await visit(page, url, size);
           await settled(page, state);
           await openDialog(page, steps);

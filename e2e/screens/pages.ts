@@ -71,7 +71,7 @@ export const otherPages = { "new-project": "/projects/new", "api-docs": "/api-do
 type Step = ["button" | "menuitem" | "checkbox" | "switch", string | RegExp];
 
 /** Dialog -> the page it opens from, and what is pressed there, one after the other. */
-export const dialogs: Record<string, { page: string; steps: Step[] }> = {
+export const dialogs: Record<string, { page: string; steps: Step[]; notAt?: "phone" }> = {
   generate: { page: "conversations", steps: [["button", /^Generate all/]] },
   "generate-target": {
     page: "conversations",
@@ -82,7 +82,8 @@ export const dialogs: Record<string, { page: string; steps: Step[] }> = {
     ],
   },
   filters: { page: "conversations", steps: [["button", /^More filters/]] },
-  columns: { page: "conversations", steps: [["button", "Columns"]] },
+  // Cards have no columns, and a phone no keys.
+  columns: { page: "conversations", steps: [["button", "Columns"]], notAt: "phone" },
   delete: {
     page: "conversations",
     steps: [
@@ -92,8 +93,8 @@ export const dialogs: Record<string, { page: string; steps: Step[] }> = {
   },
   anew: { page: "conversation", steps: [["button", /^Write it anew/]] },
   reject: { page: "conversation", steps: [["button", /^Reject/]] },
-  keys: { page: "conversation", steps: [["button", "Show the keys"]] },
-  cell: { page: "overview", steps: [["button", /^More for /]] },
+  keys: { page: "conversation", steps: [["button", "Show the keys"]], notAt: "phone" },
+  cell: { page: "overview", steps: [["button", /^More for /]], notAt: "phone" },
   merge: {
     page: "personas",
     steps: [
@@ -108,7 +109,7 @@ export const dialogs: Record<string, { page: string; steps: Step[] }> = {
       ["menuitem", "Edit"],
     ],
   },
-  storyline: { page: "scenarios", steps: [["button", /^Edit /]] },
+  storyline: { page: "scenarios", steps: [["button", /^Add a scenario/]] },
   dimension: { page: "dimensions", steps: [["button", "Add a dimension"]] },
   compare: { page: "templates", steps: [["button", "Compare"]] },
   "arc-template": { page: "templates", steps: [["button", "Template for an arc"]] },
@@ -128,8 +129,12 @@ export const dialogs: Record<string, { page: string; steps: Step[] }> = {
 export async function openDialog(page: Page, steps: readonly Step[]): Promise<void> {
   for (const [place, [role, name]] of steps.entries()) {
     const target = page.getByRole(role, { name }).first();
-    const isHidden = place === 0 && !(await target.isVisible());
-    if (isHidden) await page.getByRole("button", { name: "Open the menu" }).click();
+    if (place === 0) {
+      const drawn = page.getByRole(role, { name, includeHidden: true }).first();
+      await drawn.waitFor({ state: "attached", timeout: 10_000 });
+      const isHidden = !(await target.isVisible());
+      if (isHidden) await page.getByRole("button", { name: "Open the menu" }).click();
+    }
     await target.click({ timeout: 10_000 });
   }
   await page.getByRole("dialog").last().waitFor({ timeout: 10_000 });

@@ -36,6 +36,12 @@ const slate: MantineColorsTuple = [
 /** The head of a dialog is no landmark of the page. */
 const plainHeader = { header: { role: "presentation" } };
 
+/** A long list scrolls by itself: a list box is known to be walked by the arrow keys, a box around it isn't. */
+const listScrolls = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 260, overflowY: "auto" } },
+} as const;
+
 export const theme = createTheme({
   primaryColor: "spruce",
   primaryShade: { light: 7, dark: 7 },
@@ -55,6 +61,10 @@ export const theme = createTheme({
   components: {
     // A menu stands inside its dialog or page, where a screen reader looks for it; fixed, nothing cuts it.
     Combobox: { defaultProps: { withinPortal: false, floatingStrategy: "fixed" } },
+    Select: listScrolls,
+    MultiSelect: listScrolls,
+    Autocomplete: listScrolls,
+    TagsInput: listScrolls,
     Drawer: { defaultProps: { attributes: plainHeader, transitionProps: { transition: "fade" } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Modal: {

@@ -67,7 +67,6 @@ export function ActivityView({ projectId }: { projectId: string }) {
             searchable
             // The list itself scrolls: a scrolling box around it could not be reached by keyboard.
             withScrollArea={false}
-            comboboxProps={{ withinPortal: false }}
             classNames={{ options: classes.options ?? "" }}
             w={{ base: "100%", xs: 260 }}
             onChange={(value) =>

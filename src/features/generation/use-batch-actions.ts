@@ -58,7 +58,7 @@ export function useBatchActions() {
     stop: (batch: BatchProgress) =>
       askFirst({
         title: `Stop run ${batch.number}?`,
-        text: `${formatCounted(batch.done, "conversation")} written so far stay. ${formatCounted(leftOf(batch), "conversation")} that wait or are being written go back to what they were.`,
+        text: stopText(batch),
         confirm: "Stop the run",
         danger: true,
         sentenceOf,
@@ -95,4 +95,19 @@ function retryCost(batch: BatchProgress, count: number): string {
   if (batch.isPractice) return "It is free, on this machine.";
   const cap = batch.capMicros === null ? "" : " The run's stop amount holds for it too.";
   return `Expected cost: about ${formatMoney(retryCostMicros(batch, count))}.${cap}`;
+}
+
+/** What stopping keeps and what it gives back. */
+function stopText(batch: BatchProgress): string {
+  const { done } = batch;
+  const left = leftOf(batch);
+  const kept =
+    done === 0
+      ? "Nothing is written yet."
+      : `${formatCounted(done, "conversation")} written so far ${done === 1 ? "stays" : "stay"}.`;
+  const goBack =
+    left === 1
+      ? "1 conversation that waits or is being written goes back to what it was."
+      : `${formatCounted(left, "conversation")} that wait or are being written go back to what they were.`;
+  return `${kept} ${goBack}`;
 }

@@ -95,7 +95,6 @@ function SeedDialogue({
           value={seedId ?? null}
           allowDeselect={false}
           onChange={setChosen}
-          comboboxProps={{ withinPortal: true }}
         />
         <Text size="sm" c="dimmed">
           {seed.data

@@ -77,8 +77,11 @@ export function AddTemplateDialog({
             data={groups.filter(({ items }) => items.length > 0)}
             value={choice}
             onChange={setChoice}
-            nothingFoundMessage="Every arc of that name has a template of its own already."
-            comboboxProps={{ withinPortal: true }}
+            nothingFoundMessage={
+              storylines.isPending
+                ? null
+                : "Every arc of that name has a template of its own already."
+            }
           />
           {storylines.error ? <ErrorState message={plainError(storylines.error).message} /> : null}
           {add.error ? <ErrorState message={plainError(add.error).message} /> : null}

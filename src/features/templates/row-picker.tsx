@@ -44,7 +44,6 @@ export function RowPicker({
       onSearchChange={setSearch}
       onChange={(id) => (id ? onRow(id) : undefined)}
       nothingFoundMessage="No planned conversation of this kind by that name."
-      comboboxProps={{ withinPortal: true }}
       maw={520}
       style={{ flex: "1 1 260px" }}
     />
