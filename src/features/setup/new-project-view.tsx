@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Box, Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type Business, BusinessForm } from "./business-form.tsx";
@@ -8,6 +8,7 @@ import { SetupFrame, StepFooter } from "./setup-frame.tsx";
 import { stepHref } from "./steps.ts";
 import { api, client, plainError } from "#/api/client.ts";
 import type { SessionView } from "#/core/workspaces/schema.ts";
+import { ArchivedList } from "#/features/projects/archived-list.tsx";
 import { SessionProvider } from "#/features/shell/session-context.tsx";
 import { ErrorState } from "#/ui/states.tsx";
 import { useDraft } from "#/ui/use-draft.ts";
@@ -15,7 +16,14 @@ import { useDraft } from "#/ui/use-draft.ts";
 const empty: Business = { name: "", trade: "", language: "en", currency: "USD" };
 
 /** The first step of the set-up: it makes the project, and all others belong to that. */
-export function NewProjectView({ session }: { session: SessionView }) {
+export function NewProjectView({
+  session,
+  hasProjects,
+}: {
+  session: SessionView;
+  /** One that isn't archived. */
+  hasProjects: boolean;
+}) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const draft = useDraft("new-project", empty);
@@ -43,7 +51,13 @@ export function NewProjectView({ session }: { session: SessionView }) {
   const failure = create.error ? plainError(create.error) : null;
   return (
     <SessionProvider session={session}>
-      <SetupFrame step="business" projectId={null} projectName="New project" seen={[]}>
+      <SetupFrame
+        step="business"
+        projectId={null}
+        projectName="New project"
+        seen={[]}
+        isLeavable={hasProjects}
+      >
         <BusinessForm
           value={draft.value}
           errors={failure?.fields ?? []}
@@ -60,6 +74,11 @@ export function NewProjectView({ session }: { session: SessionView }) {
             </Button>
           </StepFooter>
         </BusinessForm>
+        {hasProjects ? null : (
+          <Box mt={40}>
+            <ArchivedList />
+          </Box>
+        )}
       </SetupFrame>
     </SessionProvider>
   );

@@ -14,6 +14,7 @@ export function SetupFrame({
   projectId,
   projectName,
   seen,
+  isLeavable = true,
   children,
 }: {
   step: SetupStep;
@@ -21,6 +22,8 @@ export function SetupFrame({
   projectId: string | null;
   projectName: string;
   seen: readonly SetupStep[];
+  /** Whether there is a page to go to instead. */
+  isLeavable?: boolean;
   children: ReactNode;
 }) {
   const { title, text } = stepWords[step];
@@ -34,14 +37,16 @@ export function SetupFrame({
         <Text size="sm" c="dimmed" truncate visibleFrom="xs">
           {projectName}
         </Text>
-        <Button
-          component={Link}
-          href={projectId ? `/projects/${projectId}` : "/"}
-          variant="subtle"
-          size="compact-sm"
-        >
-          {projectId ? "Finish later" : "Cancel"}
-        </Button>
+        {isLeavable ? (
+          <Button
+            component={Link}
+            href={projectId ? `/projects/${projectId}` : "/"}
+            variant="subtle"
+            size="compact-sm"
+          >
+            {projectId ? "Finish later" : "Cancel"}
+          </Button>
+        ) : null}
       </header>
       <div className={classes.body}>
         <nav aria-label="Steps of the set-up">

@@ -71,7 +71,7 @@ export function Shell({
               <Wordmark />
             </Group>
           </AppShell.Header>
-          <AppShell.Navbar className={classes.navbar}>
+          <AppShell.Navbar className={classes.navbar} mod={{ opened }}>
             <AppShell.Section className={classes.top}>
               <Group justify="space-between" wrap="nowrap">
                 <Wordmark />

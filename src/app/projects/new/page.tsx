@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { mayMakeProjects, readSession } from "#/api/server-session.ts";
+import { firstProjectPath, mayMakeProjects, readSession } from "#/api/server-session.ts";
 import { NewProjectView } from "#/features/setup/new-project-view.tsx";
 
 export const metadata: Metadata = { title: "New project" };
@@ -12,5 +12,7 @@ export default async function NewProjectPage() {
   }
   // Without a workspace or the right to write, the home page says how things stand.
   if (!mayMakeProjects(session)) redirect("/");
-  return <NewProjectView session={session} />;
+  // With every project archived there is nothing to go back to but the archive.
+  const hasProjects = (await firstProjectPath()) !== undefined;
+  return <NewProjectView session={session} hasProjects={hasProjects} />;
 }
