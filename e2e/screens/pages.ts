@@ -135,6 +135,8 @@ export async function openDialog(page: Page, steps: readonly Step[]): Promise<vo
       const isHidden = !(await target.isVisible());
       if (isHidden) await page.getByRole("button", { name: "Open the menu" }).click();
     }
+    // Not below a bar that stands still.
+    await target.evaluate((element) => element.scrollIntoView({ block: "center" }));
     await target.click({ timeout: 10_000 });
   }
   await page.getByRole("dialog").last().waitFor({ timeout: 10_000 });

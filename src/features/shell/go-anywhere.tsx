@@ -19,6 +19,7 @@ export function GoAnywhere({ base }: { base: string }) {
     <Spotlight
       actions={actions}
       shortcut="mod + K"
+      attributes={{ content: { "aria-label": "Go anywhere" } }}
       nothingFound="No screen of that name"
       // Faded, the chosen one's line is too pale on the accent.
       styles={{ actionDescription: { opacity: 1 } }}
