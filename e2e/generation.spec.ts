@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { keepNotices, setHidden } from "./notices.ts";
 import { ownersProgram, type Program } from "./program.ts";
 import type { Product } from "./product.ts";
 import { type Batch, finished, rowsOf, sampleProject } from "./scene.ts";
@@ -262,3 +263,31 @@ test("a wish for the new text reaches the writer, and the old text stays", async
 async function stateOf(id: string): Promise<Batch & { running: unknown[] }> {
   return program.call<Batch & { running: unknown[] }>("GET", `/batches/${id}`);
 }
+
+test("the browser tells once how a run ended, and only when nobody looks", async ({
+  page,
+  product,
+}) => {
+  const told = await keepNotices(page, product);
+  await visit(page, product, `/projects/${projectId}/runs`);
+  const island = page.getByRole("region", { name: "Progress" });
+
+  fake.change({ timeScale: slow });
+  const seen = await startRun(program, projectId, 2);
+  await island.getByRole("button", { name: "Tell me when it's done" }).click();
+  fake.change({ timeScale: quick });
+  await finished(program, seen.id);
+  await expect(island).toContainText("2 ready");
+  expect(await told()).toEqual([]);
+
+  fake.change({ timeScale: slow });
+  const unseen = await startRun(program, projectId, 3);
+  await expect(island).toContainText("of 3");
+  await setHidden(page, true);
+  fake.change({ timeScale: quick });
+  await finished(program, unseen.id);
+  await expect.poll(told).toEqual([expect.stringMatching(/^Run \d+ has ended: 3 ready, \$/)]);
+  await setHidden(page, false);
+  await expect(island).toContainText("3 ready");
+  expect(await told()).toHaveLength(1);
+});

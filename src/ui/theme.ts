@@ -43,6 +43,7 @@ const listScrolls = {
 } as const;
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: "spruce",
   primaryShade: { light: 7, dark: 7 },
   colors: { spruce, dark: slate },
