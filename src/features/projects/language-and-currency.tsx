@@ -4,6 +4,9 @@ import { Select } from "@mantine/core";
 import { useMemo } from "react";
 import { currencyCodes, currencyName, languageCodes, languageName } from "#/lib/languages.ts";
 
+/** Drawn when it is opened: the server's words for languages and currencies may differ from the browser's. */
+const onceOpened = { keepMounted: false };
+
 /** The language that conversations are written in, and the money in them. */
 export function LanguageAndCurrency({
   language,
@@ -26,6 +29,7 @@ export function LanguageAndCurrency({
   return (
     <>
       <Select
+        comboboxProps={onceOpened}
         label="Language"
         description="The conversations are written in it. These pages stay English."
         data={languages}
@@ -38,6 +42,7 @@ export function LanguageAndCurrency({
         autoComplete="off"
       />
       <Select
+        comboboxProps={onceOpened}
         label="Currency"
         description="All money in conversations. What writing costs stays in US dollars, as vendors bill it."
         data={currencies}
