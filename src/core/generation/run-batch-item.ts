@@ -8,7 +8,7 @@ import { writeConversation, type WritingHooks } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
-import { untilStored } from "../calls/until-stored.ts";
+import { throughOutage, untilStored } from "../calls/until-stored.ts";
 import type { Providers } from "../writers/registry.ts";
 import type { Context } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
@@ -81,12 +81,16 @@ async function runClaimed(
   providers: Providers,
   { work, lease, wasBegun, hooks, signal }: Running,
 ): Promise<ItemOutcome> {
-  const writer = await orRefused(() => work.source.writer());
+  const process = callProcessOf(ctx);
+  // An item that was taken is kept through an outage: dropped, it would wait for its lease, and count as begun.
+  const writer = await throughOutage(process, () => orRefused(() => work.source.writer()));
   if ("refused" in writer) {
     const { code, message } = writer.refused;
     return hold(ctx, lease, { kind: "needs_person", by: code, message }, null);
   }
-  const prepared = await orRefused(() => prepareItem(ctx, work, lease, wasBegun));
+  const prepared = await throughOutage(process, () =>
+    orRefused(() => prepareItem(ctx, work, lease, wasBegun)),
+  );
   if ("refused" in prepared) return fail(ctx, lease, prepared.refused);
   const { prompt, parameters, unused } = prepared.value;
   const { batchId, projectId, provider, isUrgent } = work;
@@ -109,7 +113,6 @@ async function runClaimed(
     signal,
   });
   if (written.failure) return afterFailure(ctx, lease, written);
-  const process = callProcessOf(ctx);
   await process.onStep("scored");
   const stored = await untilStored(process, () =>
     storeAnswer({ ctx, lease, writer: writer.value, prompt, written }),
@@ -119,7 +122,8 @@ async function runClaimed(
     return "done";
   }
   const failure = supersededBecause(stored);
-  await settleCall({ ctx, input: { attemptId: written.attemptId, state: "superseded", failure } });
+  const input = { attemptId: written.attemptId, state: "superseded", failure } as const;
+  await untilStored(process, () => settleCall({ ctx, input }));
   return stored === "changed" ? "failed" : "lost";
 }
 

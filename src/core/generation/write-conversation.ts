@@ -1,11 +1,13 @@
 import type { Prompt } from "./build-prompt.ts";
 import type { UnusedAnswer } from "./find-unused-answer.ts";
 import { parseAnswer, unusable } from "./parse-answer.ts";
+import { callProcessOf } from "../calls/call-process.ts";
 import { callModel } from "../calls/call-model.ts";
 import type { FailedKind, ModelCall } from "../calls/model-call.ts";
 import type { Providers } from "../writers/registry.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
+import { untilStored } from "../calls/until-stored.ts";
 import type { Context } from "../context.ts";
 import type { Message } from "../conversations/schema.ts";
 import { type ConversationScore, scoreConversation } from "../quality/score-conversation.ts";
@@ -109,7 +111,8 @@ export async function writeConversation({
     const checked = checkAnswer(prompt, response);
     hooks?.onAnswered();
     if (!checked.failure) return { attemptId, ...checked };
-    await settleCall({ ctx, input: { attemptId, state: "invalid", failure: checked.failure } });
+    const input = { attemptId, state: "invalid", failure: checked.failure } as const;
+    await untilStored(callProcessOf(ctx), () => settleCall({ ctx, input }));
     const next = nextRound(prompt, round, response, checked);
     if (!next) return { failure: checked.failure, kind: "invalid", retryAfterSeconds: null };
     round = next;
