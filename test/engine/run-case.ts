@@ -12,8 +12,13 @@ import { getBatchProgress } from "#/core/generation/get-batch-progress.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
-/** A hundred seconds of the provider in one of ours; leases of two seconds. */
-export const quick = { timeScale: 0.01, pace: 100, leaseScale: 0.1 };
+/**
+ * A hundred seconds of the provider in one of ours; leases of ten seconds, longer than any pause of a busy
+ * machine, so that an item that changes hands has lost its worker.
+ */
+export const quick = { timeScale: 0.01, pace: 100, leaseScale: 0.5 };
+/** Leases of two seconds, where they are to run out. */
+export const shortLeases = { leaseScale: 0.1 };
 
 const PATIENCE_MS = 100_000;
 // Processes are started and killed, on a machine that others use too.

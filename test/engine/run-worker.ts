@@ -6,8 +6,8 @@ import { connectDatabase } from "#/platform/db/connect.ts";
 
 /** Eight workers and the test share what the Postgres of a test run gives. */
 const CONNECTIONS = 5;
-/** As the worker's own, in step with its leases. */
-const SWEEP_MS = 5_000;
+/** A tenth of the worker's own. */
+const SWEEP_MS = 500;
 
 /** How a worker of a test runs: all of it as JSON, so that a child process can be told. */
 export type WorkerSettings = Pick<CallOptions, "spoolDirectory"> &
@@ -42,7 +42,7 @@ export function runWorker(
     db: database.db,
     log,
     providers: tappedWriters((step) => void onStep(step)),
-    sweepMs: SWEEP_MS * (options.leaseScale ?? 1),
+    sweepMs: SWEEP_MS,
   });
   if (batch) runner.wake(batch);
   return {

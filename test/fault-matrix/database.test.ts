@@ -20,9 +20,6 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Longer than any of these outages: what is asked for twice wasn't kept through one. */
-const settings = { leaseScale: 0.5 };
-
 const ended = ({ progress }: UnderWay) =>
   progress().then(
     ({ state }) => state === "finished",
@@ -36,7 +33,6 @@ test.each(seedsOf("backends"))(
       seed,
       count: 24,
       workers: 2,
-      settings,
       during: async (underWay) => {
         const random = createRandom(`backends ${seed}`);
         for (let time = 0; time < 6 && !(await ended(underWay)); time += 1) {
@@ -60,7 +56,6 @@ test.each(seedsOf("postgres killed"))(
       seed,
       count: 16,
       workers: 2,
-      settings,
       during: async (underWay) => {
         await underWay.untilAsked(2 + (seed % 5));
         await cluster.killAndRestart();

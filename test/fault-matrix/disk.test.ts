@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { startDurableCluster } from "../engine/durable-cluster.ts";
-import { runCase, type UnderWay } from "../engine/run-case.ts";
+import { runCase, shortLeases, type UnderWay } from "../engine/run-case.ts";
 import { seedsOf } from "../engine/seeds.ts";
 import { mountSmallDisk, type SmallDisk } from "../engine/small-disk.ts";
 import { openStage } from "../engine/stage.ts";
@@ -45,7 +45,7 @@ describe.skipIf(probe === null)("the disk is full", () => {
           seed,
           count: COUNT,
           concurrency: CONCURRENCY,
-          settings: { spoolDirectory: `${disk.path}/spool` },
+          settings: { ...shortLeases, spoolDirectory: `${disk.path}/spool` },
           during: (underWay) =>
             whileItIsFull(underWay, disk, { seed, look: async () => undefined }),
         });
@@ -69,6 +69,7 @@ describe.skipIf(probe === null)("the disk is full", () => {
           seed,
           count: COUNT,
           concurrency: CONCURRENCY,
+          settings: shortLeases,
           during: async (underWay) => {
             const takesNothing = () =>
               stage.scene.ownerDb

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCase, type UnderWay } from "../engine/run-case.ts";
+import { runCase, shortLeases, type UnderWay } from "../engine/run-case.ts";
 import { runWorker } from "../engine/run-worker.ts";
 import { seedsOf } from "../engine/seeds.ts";
 import { spawnWorker } from "../engine/spawn-worker.ts";
@@ -99,6 +99,7 @@ test.each(seedsOf("stopped"))(
       count: 6,
       concurrency: CONCURRENCY,
       workers: 0,
+      settings: shortLeases,
       scenario: { latency: { median: 60, spread: 0.1, low: 50, high: 80 } },
       during: async (underWay) => {
         const sleeper = await spawnWorker(underWay.settings);
