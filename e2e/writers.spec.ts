@@ -79,7 +79,7 @@ test("an own server is connected, tested, accepted, chosen, and writes one conve
   await test.step("a model with its price", async () => {
     await expect(card).toContainText("key ends in 9e2b");
     await card.getByRole("button", { name: "Choose a model" }).click();
-    await dialog.getByLabel("Model", { exact: true }).fill("local-model");
+    await dialog.getByRole("combobox", { name: "Model", exact: true }).fill("local-model");
     await dialog.getByLabel("Input", { exact: true }).fill("1");
     await dialog.getByRole("button", { name: "Add model" }).click();
     await expect(dialog.getByText("Enter a price in dollars.")).toBeVisible();
