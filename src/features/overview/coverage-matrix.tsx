@@ -89,11 +89,13 @@ function MatrixCell({
   const { cell, name } = placed;
   const { may } = useSession();
   const words = cellInWords(cell);
+  // Before anything is planned all of it is missing: marks on every cell would say nothing.
+  const isMarked = most > 0 && isGap(cell);
   const heat: CSSProperties & Record<"--heat", number> = { "--heat": heatOf(cell, most) };
   const open = () => openCell({ projectId, placed, mayWrite: may("write") });
   if (cell.planned === 0) {
     return (
-      <td data-empty data-gap={isGap(cell) || undefined}>
+      <td data-empty data-gap={isMarked || undefined}>
         <button type="button" className={classes.cell} title={words} onClick={open}>
           <IconPlus size={14} aria-hidden />
           {cell.wanted ? (
@@ -109,7 +111,7 @@ function MatrixCell({
     );
   }
   return (
-    <td style={heat} data-gap={isGap(cell) || undefined}>
+    <td style={heat} data-gap={isMarked || undefined}>
       <Link
         className={classes.cell}
         href={conversationsHref(projectId, { filter: filterOf(placed) })}

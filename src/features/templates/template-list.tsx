@@ -89,7 +89,7 @@ function TemplateRow({
           {arc === null ? `All ${tierWords[template.tier]}` : `Those of the arc “${arc}”`}
         </Text>
       </Table.Td>
-      <Table.Td className="tabular">
+      <Table.Td className={`tabular ${classes.version ?? ""}`}>
         {template.retiredAt ? (
           <Text span size="sm" c="dimmed">
             Retired
@@ -101,7 +101,7 @@ function TemplateRow({
       <Table.Td className={classes.wideOnly ?? ""}>
         {newest ? (
           <Stack gap={0}>
-            <Text size="sm" lineClamp={1}>
+            <Text size="sm" lineClamp={2}>
               {newest.reason}
             </Text>
             <Text size="xs" c="dimmed">
