@@ -58,7 +58,7 @@ test("from sign-up to an exported file on the sample project", async ({ page, pr
       ["Status", "Not generated"],
     ] as const) {
       await page.locator("button[aria-haspopup=dialog]").filter({ hasText: axis }).click();
-      await page.getByRole("checkbox", { name: new RegExp(`^${value}`) }).check();
+      await page.getByRole("checkbox", { name: new RegExp(`^${value}\\b`) }).check();
       await page.keyboard.press("Escape");
     }
     await expect(page).toHaveURL(/recent-retiree/);

@@ -37,7 +37,9 @@ const settings: Record<string, string> = {
   password_encryption: "scram-sha-256",
 };
 
-const fastButUnsafe: Record<string, string> = {
+/** For tests alone: fast but unsafe, and open to the workers of several test files at once. */
+const forTests: Record<string, string> = {
+  max_connections: "200",
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
@@ -54,7 +56,7 @@ export async function spawnPostgres(
   logFile: string,
   durable: boolean,
 ): Promise<StartedPostgres | FailedStart> {
-  const chosen = { ...settings, ...(durable ? {} : fastButUnsafe) };
+  const chosen = { ...settings, ...(durable ? {} : forTests) };
   const parameters = Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   const output = openSync(logFile, "a", 0o600);
