@@ -72,7 +72,7 @@ export interface CallProcess extends CallOptions {
 
 /** What a person is told for as long as `room` is not there. */
 export const diskIsFull =
-  "The disk of the machine that Bright Run runs on is full, so an answer could not be kept. Nothing is sent and nothing is lost; free some space and it goes on by itself.";
+  "The disk of the machine that Bright Run runs on is full, or can't be written, so an answer could not be kept. Nothing is sent and nothing is lost; make room there and it goes on by itself.";
 
 export const callChannel = "bright_calls";
 /** A listening connection that nobody needs is closed after so long. */

@@ -60,7 +60,7 @@ function healthOf({ health }: BatchProgress, now: Date): Hold | null {
   if (health.state === "disk_full") {
     return {
       kind: "disk_full",
-      title: "Waiting: the disk is full",
+      title: "Waiting: the disk takes nothing",
       reason,
       next: "",
       remedy: null,

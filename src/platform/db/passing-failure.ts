@@ -13,6 +13,9 @@ const connection = new Set([
   "EAI_AGAIN",
   "EPIPE",
   "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENETDOWN",
   "ENOENT",
 ]);
 

@@ -3,7 +3,7 @@ import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Ample for every answer that can be under way at once, and for the database's next log file (16 MB). */
-export const SPARE_BYTES = 48_000_000;
+const SPARE_BYTES = 48_000_000;
 /** What was found holds for so long. */
 const FRESH_MS = 1_000;
 
@@ -22,7 +22,8 @@ export function watchDiskRoom(directory: string): DiskRoom {
   const look = async () => {
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      if ((await freeBytes(directory)) < SPARE_BYTES) return false;
+      const { bavail, bsize } = await statfs(directory);
+      if (bavail * bsize < SPARE_BYTES) return false;
       if (hasFailed) await tryWriting(directory);
       hasFailed = false;
       return true;
@@ -42,12 +43,6 @@ export function watchDiskRoom(directory: string): DiskRoom {
       last = undefined;
     },
   };
-}
-
-/** Bytes that this user may still write on the disk of a folder. */
-export async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
 }
 
 async function tryWriting(directory: string): Promise<void> {
