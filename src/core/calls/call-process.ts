@@ -9,6 +9,7 @@ import { readCallSettings } from "#/platform/env.ts";
 import type { Database } from "#/platform/db/connect.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { listen, type Listener } from "#/platform/db/listen.ts";
+import { isPassingFailure } from "#/platform/db/passing-failure.ts";
 import { type DiskRoom, watchDiskRoom } from "#/platform/files/disk-room.ts";
 import { markProcess, type ProcessMark } from "#/platform/files/process-marks.ts";
 import { openSpool, type Spool } from "#/platform/files/spool.ts";
@@ -58,7 +59,8 @@ export interface CallProcess extends CallOptions {
    * have renewed their leases yet, so nobody's work is taken over.
    */
   wasDatabaseAway: () => boolean;
-  noteDatabaseAway: () => void;
+  /** To be told of what the database failed with. @returns whether that says that it is away. */
+  noteFailure: (error: unknown) => boolean;
   /** Aborted when the process is to end: nothing is tried again for long from then on. */
   ending: AbortController;
   /** Those who wait for one bucket. */
@@ -119,8 +121,10 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
     // Two turns of the renewal.
     wasDatabaseAway: () =>
       performance.now() - awayAt < 2_000 * callRules.renewSeconds * all.leaseScale,
-    noteDatabaseAway: () => {
-      awayAt = performance.now();
+    noteFailure: (error) => {
+      const isAway = isPassingFailure(error);
+      if (isAway) awayAt = performance.now();
+      return isAway;
     },
     ending: new AbortController(),
     close: async () => {

@@ -11,7 +11,6 @@ import { type BucketName, type RateReserved, reserveRate } from "./reserve-rate.
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
-import { isPassingFailure } from "#/platform/db/passing-failure.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
 /** A call that is on the record with its place, its tokens and its money held, and may be sent now. */
@@ -63,8 +62,7 @@ export async function tryToReserve(
   try {
     return await reserveAll(ctx, process, { call, writer, holder: await process.holder() });
   } catch (error) {
-    if (!call.batchId || !isPassingFailure(error)) throw error;
-    process.noteDatabaseAway();
+    if (!call.batchId || !process.noteFailure(error)) throw error;
     ctx.log.warn({ err: error }, "a call could not be put on the record, so it isn't sent yet");
     return untilItTakes;
   }

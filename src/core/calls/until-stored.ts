@@ -1,8 +1,7 @@
 import type { CallProcess } from "./call-process.ts";
 import { tryAgain } from "#/lib/try-again.ts";
-import { isPassingFailure } from "#/platform/db/passing-failure.ts";
 
-type Outages = Pick<CallProcess, "ending" | "noteDatabaseAway">;
+type Outages = Pick<CallProcess, "ending" | "noteFailure">;
 
 /**
  * Writes down what was paid for, or what came of it. A database that is away, or whose disk is full, is asked
@@ -23,7 +22,7 @@ export function throughOutage<T>(outages: Outages, read: () => Promise<T>): Prom
 }
 
 function again<T>(
-  { ending, noteDatabaseAway }: Outages,
+  { ending, noteFailure }: Outages,
   times: number,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -31,10 +30,6 @@ function again<T>(
     times,
     firstPauseMs: 250,
     mostPauseMs: 2_000,
-    counts: (error) => {
-      const isPassing = isPassingFailure(error);
-      if (isPassing) noteDatabaseAway();
-      return !isPassing || ending.signal.aborted;
-    },
+    counts: (error) => !noteFailure(error) || ending.signal.aborted,
   });
 }

@@ -35,9 +35,10 @@ export interface Claims {
 
 /**
  * Takes up to `count` items of a batch that nobody works on: first what workers left behind whose lease ran
- * out (what this process is still at work on is its own, whatever the lease says), then the longest of those that are queued and due. Their conversations become "generating". Items that
- * can't be written any more are settled on the way; in a batch that is being stopped all are, and in a
- * paused one what was left behind is put back. Nothing is taken of a batch that doesn't run.
+ * out (what this process is still at work on is its own, whatever the lease says), then the longest of those
+ * that are queued and due. Their conversations become "generating". Items that can't be written any more are
+ * settled on the way; in a batch that is being stopped all are, and in a paused one what was left behind is
+ * put back. Nothing is taken of a batch that doesn't run.
  */
 export async function claimItems(
   ctx: Context,
@@ -126,7 +127,8 @@ async function take(
     )
     update bright.batch_items item set state = 'running', stage = 'waiting', lease_token = gen_random_uuid(),
       lease_until = ${leaseUntil(leaseScale)}, holder = ${holder}::uuid,
-      attempts = case when ${isAgain}::boolean then 1 else attempts + 1 end, not_before = null, started_at = clock_timestamp(), finished_at = null, failure = null
+      attempts = case when ${isAgain}::boolean then 1 else attempts + 1 end,
+      not_before = null, started_at = clock_timestamp(), finished_at = null, failure = null
     from next where item.batch_id = ${batchId}::uuid and item.conversation_id = next.conversation_id
     returning item.conversation_id, item.lease_token, item.attempts, item.retries, item.arm`);
   if (isAgain) {

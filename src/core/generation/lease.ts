@@ -50,7 +50,7 @@ export function createLeaseKeeper(
   { batchId, projectId, scale }: { batchId: string; projectId: string; scale: number },
 ): LeaseKeeper {
   const kept = new Map<string, AbortController>();
-  const { atWork, noteDatabaseAway } = callProcessOf(ctx);
+  const { atWork, noteFailure } = callProcessOf(ctx);
   const writing = new Set<string>();
   let telling: NodeJS.Timeout | undefined;
 
@@ -74,7 +74,7 @@ export function createLeaseKeeper(
       const held = new Set(renewed.map(({ token }) => token));
       for (const token of tokens) if (!held.has(token)) kept.get(token)?.abort();
     } catch (error) {
-      noteDatabaseAway();
+      noteFailure(error);
       ctx.log.warn({ err: error }, "leases could not be renewed");
     }
   };

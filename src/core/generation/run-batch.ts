@@ -158,7 +158,7 @@ async function whileDatabaseIsAway<T>(
     return await look();
   } catch (error) {
     if (lanes.running.size === 0) throw error;
-    callProcessOf(ctx).noteDatabaseAway();
+    callProcessOf(ctx).noteFailure(error);
     ctx.log.warn({ err: error }, "nothing could be taken; it is tried again");
     await untilChanged(lanes, LOOK_AGAIN_MS, signal);
     return undefined;

@@ -73,7 +73,7 @@ export function createBatchRunner({
       await settleLeftBehind(db, log);
       for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
     } catch (error) {
-      callProcessOf({ db }).noteDatabaseAway();
+      callProcessOf({ db }).noteFailure(error);
       log.warn({ err: error }, "the sweep for batches failed and is repeated");
     } finally {
       sweeping = false;
