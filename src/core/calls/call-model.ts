@@ -15,7 +15,7 @@ import { type CallEnd, settleAttempt } from "./settle-attempt.ts";
 import { untilStored } from "./until-stored.ts";
 import { watchCall, type Watched } from "./watch-call.ts";
 import { getWriter, type Providers, type Writer } from "../writers/registry.ts";
-import { authorise, type Context } from "../context.ts";
+import { authorise, type Context, inTransaction } from "../context.ts";
 
 /**
  * The only door to a model. Waits until the provider's limits, the calls side by side and every cap let the
@@ -101,7 +101,7 @@ async function send(
       hasStarted: false,
       arrived: false,
     });
-    await settle(ctx, process, reserved, { response: null, outcome, ...unsent });
+    await settle(ctx, process, call, reserved, { response: null, outcome, ...unsent });
     return failedCall(attemptId, outcome);
   }
   let headersAt: number | null = null;
@@ -136,14 +136,14 @@ async function send(
     await process.onStep("last byte");
     const line = await keepAnswer(ctx, process, { attemptId, response, concurrency });
     await process.onStep("spooled");
-    await settle(ctx, process, reserved, { response, outcome: null, ...end });
+    await settle(ctx, process, call, reserved, { response, outcome: null, ...end });
     await process.onStep("committed");
     line?.settle();
     await process.onStep("acknowledged");
     return { attemptId, response, failure: null };
   }
   const outcome = outcomeOfFailed(ctx, process, attemptId, answer.error, firstByteAt);
-  await settle(ctx, process, reserved, { response: null, outcome, ...end });
+  await settle(ctx, process, call, reserved, { response: null, outcome, ...end });
   return failedCall(attemptId, outcome);
 }
 
@@ -165,10 +165,16 @@ function outcomeOfFailed(
 async function settle(
   ctx: Context,
   process: CallProcess,
+  { onFailed }: ModelCall,
   { attemptId, bucket }: ReservedCall,
   end: CallEnd,
 ): Promise<void> {
-  await untilStored(process, () => settleAttempt(ctx, process, attemptId, end));
+  await untilStored(process, () =>
+    inTransaction(ctx, async (_, ctx) => {
+      await settleAttempt(ctx, process, attemptId, end);
+      if (end.outcome) await onFailed?.(ctx, end.outcome);
+    }),
+  );
   process.wake(bucket);
 }
 

@@ -1,5 +1,6 @@
-import type { OutcomeKind } from "./outcome.ts";
+import type { FailedOutcome, OutcomeKind } from "./outcome.ts";
 import type { Failure } from "./schema.ts";
+import type { Context } from "../context.ts";
 import type { Writer } from "../writers/registry.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import type { ProviderRequest, ProviderResponse } from "#/platform/llm/port.ts";
@@ -25,6 +26,11 @@ export interface ModelCall {
    * undoes the reservation; nothing is sent then. May write; touches neither buckets nor budgets.
    */
   beforeSend?: (tx: Transaction) => Promise<boolean>;
+  /**
+   * Inside the transaction that puts a failure on the record and gives its place back, after everything
+   * else: what has to hold before another call may have the place. Touches neither buckets nor budgets.
+   */
+  onFailed?: (ctx: Context, failed: FailedOutcome) => Promise<void>;
   /** Once, when the first piece of the answer is there. */
   onWriting?: () => void;
 }

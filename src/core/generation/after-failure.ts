@@ -6,6 +6,7 @@ import { releaseItem, settleCancelled, settleFailed } from "./settle-item.ts";
 import type { NotWritten } from "./write-conversation.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import { callRules, retryPause } from "../calls/call-rules.ts";
+import type { FailedOutcome } from "../calls/outcome.ts";
 import type { Failure } from "../calls/schema.ts";
 import { untilStored } from "../calls/until-stored.ts";
 import { type Context, inTransaction } from "../context.ts";
@@ -71,6 +72,19 @@ export async function afterFailure(
     case "invalid":
       return fail(ctx, lease, failure);
   }
+}
+
+/**
+ * What no call of the batch would get past pauses it with the failure's record, in one transaction: the
+ * place that this gives back is nobody's before, so a key that was revoked isn't tried once more.
+ */
+export async function pauseWithRecord(
+  ctx: Context,
+  batchId: string,
+  { kind, failure: { code, message } }: Pick<FailedOutcome, "kind" | "failure">,
+): Promise<void> {
+  if (kind !== "needs_person" || code === "not_an_api") return;
+  await pauseFor(ctx, batchId, { kind, by: code, message }, null);
 }
 
 async function retriesOf(ctx: Context, lease: Lease): Promise<number> {

@@ -1,4 +1,4 @@
-import { afterFailure, fail, hold, type ItemOutcome } from "./after-failure.ts";
+import { afterFailure, fail, hold, type ItemOutcome, pauseWithRecord } from "./after-failure.ts";
 import type { BatchSource } from "./batch-source.ts";
 import type { Claimed } from "./claim-item.ts";
 import { heldBy, type Lease, type LeaseKeeper } from "./lease.ts";
@@ -57,6 +57,7 @@ export async function runBatchItem({
     const hooks: WritingHooks = {
       beforeSend: (tx, stage) => beginStage(tx, lease, stage),
       onWriting: () => work.keeper.isWriting(lease),
+      onFailed: (ctx, failed) => pauseWithRecord(ctx, lease.batchId, failed),
       onAnswered,
     };
     const either = AbortSignal.any([signal, lost]);

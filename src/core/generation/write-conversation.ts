@@ -4,6 +4,7 @@ import { parseAnswer, unusable } from "./parse-answer.ts";
 import { callProcessOf } from "../calls/call-process.ts";
 import { callModel } from "../calls/call-model.ts";
 import type { FailedKind, ModelCall } from "../calls/model-call.ts";
+import type { FailedOutcome } from "../calls/outcome.ts";
 import type { Providers } from "../writers/registry.ts";
 import type { Failure } from "../calls/schema.ts";
 import { settleCall } from "../calls/settle-call.ts";
@@ -33,6 +34,8 @@ export interface WritingHooks {
   /** Says what is done next, where the call is reserved; false when the item is another's by now. */
   beforeSend: (tx: Transaction, stage: "asking" | "repairing") => Promise<boolean>;
   onWriting: () => void;
+  /** With the record of a call's failure, in its transaction. */
+  onFailed: (ctx: Context, failed: FailedOutcome) => Promise<void>;
   /** An answer is there, and on the record. */
   onAnswered: () => void;
 }
@@ -100,6 +103,7 @@ export async function writeConversation({
           ...(hooks && {
             beforeSend: (tx) => hooks.beforeSend(tx, brokenRule === null ? "asking" : "repairing"),
             onWriting: hooks.onWriting,
+            onFailed: hooks.onFailed,
           }),
         },
       });
