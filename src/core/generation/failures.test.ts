@@ -156,7 +156,7 @@ test("a failure of the server is tried again by itself, and each attempt is on t
     if (asked > 2) return goodAnswer(request);
     throw new ProviderError({
       code: "server_error",
-      message: "The server has a fault of its own right now (500). It is tried again by itself.",
+      message: "The server has a fault of its own right now (500). This mostly passes by itself.",
       kind: "retryable",
       status: 500,
       billed: "no",

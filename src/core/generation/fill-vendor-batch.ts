@@ -180,8 +180,7 @@ async function afterRefusal(
   const refusals = (await countRefusals(ctx, batchId)) + 1;
   const { mostRefusals } = vendorBatchRules;
   const { code: by } = failure;
-  const said = failure.message.replace(" It is tried again by itself.", "");
-  const message = `${said} It refused ${mostRefusals} batches in a row over hours. What is written stays; continue when it takes them again.`;
+  const message = `${failure.message} It refused ${mostRefusals} batches in a row over hours. What is written stays; continue when it takes them again.`;
   const wait = Math.max(pollPause(refusals), retryAfterSeconds ?? 0);
   const seconds = Math.min(callRules.mostBlockSeconds, wait) / callProcessOf(ctx).pace;
   for (const lease of leases) {

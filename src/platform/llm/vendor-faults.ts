@@ -72,7 +72,7 @@ function rateLimited(failure: VendorFailure): Meaning {
   const waits = retryAfterSeconds(failure.headers) ?? longestReset(failure.limits);
   return {
     code: "rate_limited",
-    message: `${failure.label} takes no more calls for the moment. It is tried again by itself.`,
+    message: `${failure.label} takes no more calls for the moment. This mostly passes by itself.`,
     kind: "retry_at",
     retryAfterSeconds: waits ?? USUAL_WAIT_SECONDS,
   };
@@ -84,7 +84,7 @@ function passing({ status, label, headers }: VendorFailure): Meaning {
     "server_error";
   const happened =
     code === "overloaded" ? "has too much to do right now" : "has a fault of its own right now";
-  const message = `${label} ${happened} (${status}). It is tried again by itself.`;
+  const message = `${label} ${happened} (${status}). This mostly passes by itself.`;
   const waits = retryAfterSeconds(headers);
   return waits === null
     ? { code, message, kind: "retryable" }
