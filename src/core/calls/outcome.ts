@@ -98,7 +98,7 @@ export function outcomeOfError(
       kind: "retryable",
       failure: {
         code: error.why === "idle" ? "stalled" : "timeout",
-        message: `${what}, so the call was given up. The conversation stays as it was, what it may have cost counts as spent, and it is tried again.`,
+        message: `${what}, so the call was given up. The conversation stays as it was, and what it may have cost counts as spent.`,
         retryable: true,
       },
       server: "failing",

@@ -175,13 +175,9 @@ function failed(
   code: string,
   message: string,
 ): Outcome & { failure: CheckFailure } {
-  // A person waits here: nothing is tried again by itself.
-  const said = message
-    .replace(/;? (it is tried again|It is tried again)( by itself)?\./, ". Then test it again.")
-    .replace("..", ".");
   return {
-    step: { step, state: "failed", message: said },
-    failure: { code, message: said, field: fields[code] ?? null },
+    step: { step, state: "failed", message },
+    failure: { code, message, field: fields[code] ?? null },
   };
 }
 

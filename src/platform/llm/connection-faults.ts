@@ -24,7 +24,7 @@ export function connectionFault(error: unknown, host: string, wasSent: boolean):
     return {
       ...common,
       code: "unknown_host",
-      message: `The name ${host} couldn't be found. Nothing was sent. Check the address and this machine's connection; it is tried again.`,
+      message: `The name ${host} couldn't be found. Nothing was sent. Check the address and this machine's connection.`,
       kind: "retryable",
     };
   }
@@ -32,7 +32,7 @@ export function connectionFault(error: unknown, host: string, wasSent: boolean):
     return {
       ...common,
       code: "unreachable",
-      message: `Nothing answers at ${host}. Nothing was sent. Check that the server runs and that the port is right; it is tried again.`,
+      message: `Nothing answers at ${host}. Nothing was sent. Check that the server runs and that the port is right.`,
       kind: "retryable",
     };
   }
@@ -64,8 +64,8 @@ export function connectionFault(error: unknown, host: string, wasSent: boolean):
     ...common,
     code: "connection_lost",
     message: wasSent
-      ? `The connection to ${host} broke before the answer was whole. What had arrived is kept, the money counts as spent, and it is tried again.`
-      : `The connection to ${host} broke before anything was sent. It is tried again.`,
+      ? `The connection to ${host} broke before the answer was whole. What had arrived is kept, and the money counts as spent.`
+      : `The connection to ${host} broke before anything was sent. This mostly passes by itself.`,
     kind: "retryable",
   };
 }

@@ -81,7 +81,7 @@ async function refusePages(response: Response, label: string): Promise<void> {
 function endedEarly(label: string): ProviderError {
   return new ProviderError({
     code: "broken_off",
-    message: `The answer of ${label} ended before it was whole. What had arrived is kept, the money counts as spent, and it is tried again.`,
+    message: `The answer of ${label} ended before it was whole. What had arrived is kept, and the money counts as spent.`,
     kind: "retryable",
     billed: "unknown",
   });

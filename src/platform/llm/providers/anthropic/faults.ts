@@ -75,7 +75,7 @@ function streamFault(error: APIError, { label }: FaultScene): ProviderFault {
   const code = error.type === "overloaded_error" ? "overloaded" : "broken_off";
   return {
     code,
-    message: `${label} broke off in the middle of its answer${code === "overloaded" ? " because it has too much to do" : ""}. What had arrived is kept, the money counts as spent, and it is tried again.`,
+    message: `${label} broke off in the middle of its answer${code === "overloaded" ? " because it has too much to do" : ""}. What had arrived is kept, and the money counts as spent.`,
     kind: "retryable",
     billed: "unknown",
     providerRequestId: error.requestID ?? null,
@@ -87,7 +87,7 @@ function streamFault(error: APIError, { label }: FaultScene): ProviderFault {
 function garbled(label: string): ProviderFault {
   return {
     code: "garbled",
-    message: `${label} sent something that can't be read. What had arrived is kept, the money counts as spent, and it is tried again.`,
+    message: `${label} sent something that can't be read. What had arrived is kept, and the money counts as spent.`,
     kind: "retryable",
     billed: "unknown",
   };

@@ -116,7 +116,7 @@ function read(body: unknown): { code: string; type: string; words: string } {
 function garbled(label: string): ProviderFault {
   return {
     code: "garbled",
-    message: `${label} sent something that can't be read. What had arrived is kept, the money counts as spent, and it is tried again.`,
+    message: `${label} sent something that can't be read. What had arrived is kept, and the money counts as spent.`,
     kind: "retryable",
     billed: "unknown",
   };
