@@ -57,7 +57,7 @@ export async function handleBatches(world: World, exchange: Exchange): Promise<v
   return sendError(world, exchange, notFound("Not found"));
 }
 
-/** A connection that is reset in the middle of the answer leaves a batch behind. */
+/** A connection that is reset in the middle of the answer, or a gateway's page, leaves a batch behind. */
 async function createBatch(world: World, exchange: Exchange, fault: Fault | null): Promise<void> {
   const money = moneyError(world, exchange);
   const requests = isObject(exchange.json) ? exchange.json["requests"] : undefined;
@@ -243,8 +243,20 @@ async function answer(
   const { clock, scenario } = world;
   const date = clock.date(clock.now(), scenario.headerClock).toUTCString();
   const headers = { ...anthropicHeaders(world, exchange), date };
-  if (fault?.kind !== "reset-mid-stream") return sendJson(world, exchange, 200, body, headers);
+  if (fault?.kind !== "reset-mid-stream" && fault?.kind !== "page") {
+    return sendJson(world, exchange, 200, body, headers);
+  }
   exchange.outcome.kind = `fault:${fault.kind}`;
+  if (fault.kind === "page") {
+    const page = { status: fault.status, headers: { "content-type": "text/html" } };
+    const html = ["<!doctype html><html><body>No answer in time</body></html>"];
+    return void (await deliver(exchange, clock, {
+      ...page,
+      pieces: html,
+      firstByte: 0,
+      lastByte: 0,
+    }));
+  }
   const reply = { status: 200, headers, pieces: [JSON.stringify(body)], firstByte: 0, lastByte: 0 };
   await deliver(exchange, clock, reply, fault);
 }

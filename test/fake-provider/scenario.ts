@@ -39,6 +39,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("wrong-shape") }),
   /** Right JSON, but the client has the last word. Other schemas than a conversation's: as wrong-shape. */
   z.strictObject({ kind: z.literal("wrong-turns") }),
+  /** A gateway's page with this status in place of the answer. Making batches only: the batch was made. */
+  z.strictObject({ kind: z.literal("page"), status: z.number().int().min(400).max(599) }),
   /** A page of HTML with status 200. */
   z.strictObject({ kind: z.literal("html") }),
   z.strictObject({

@@ -50,7 +50,7 @@ export async function createVendorBatch(
       status = await batches.create(reserved.requests, { signal: patience() });
     } catch (error) {
       const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
-      if (isRefusal(error, outcome)) return settleRefused(ctx, process, vendorBatchId, outcome);
+      if (isRefusal(error)) return settleRefused(ctx, process, vendorBatchId, outcome);
       ctx.log.warn({ err: error, vendorBatchId }, "it isn't known whether a batch was made");
       const soon = inSeconds(pollPause(1) / process.pace);
       const own = { id: vendorBatchId, token: leaseToken };
@@ -112,10 +112,23 @@ async function giveUp(ctx: Context, batches: BatchCalls, providerBatchId: string
   }
 }
 
-/** An error status says that none was made; a gateway that gave up waiting, or a broken line, says nothing. */
-function isRefusal(error: unknown, { billed, status }: FailedOutcome): boolean {
-  const isTold = error instanceof ProviderError && billed === "no";
-  return isTold && status !== 504 && status !== 502;
+/** 4xx that say nothing about what became of the request: it took too long, or was let go of. */
+const undecided = new Set([408, 409, 499]);
+/** Those of a gateway that gave up waiting for the vendor, whoever worded them. */
+const gaveUpWaiting = new Set([502, 504]);
+
+/**
+ * Whether the vendor certainly made none: nothing reached it, it refused the request, or its own API said
+ * that it failed. A gateway's page, or a broken line, says nothing: a batch that was made all the same would
+ * be paid a second time.
+ */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ProviderError)) return false;
+  const { status, billed, isApiBody } = error.fault;
+  if (billed !== "no") return false;
+  if (status === undefined) return true;
+  if (status < 500) return !undecided.has(status);
+  return isApiBody === true && !gaveUpWaiting.has(status);
 }
 
 async function settleRefused(

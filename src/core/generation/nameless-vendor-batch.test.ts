@@ -3,6 +3,7 @@ import { cancelBatch } from "./cancel-batch.ts";
 import { resumeBatch } from "./resume-batch.ts";
 import type { CallStep } from "../calls/call-process.ts";
 import { attemptsOf, expectSettled, hasEnded, openOvernight } from "../../../test/overnight.ts";
+import type { Fault } from "../../../test/fake-provider/scenario.ts";
 import { makeForeign } from "../../../test/vendor-scene.ts";
 
 /** The worker dies once, at this step of the first of the vendor's batches. */
@@ -36,27 +37,26 @@ test("a worker that ends before the vendor's name for a batch is stored: it is f
   await expectSettled(scene, batchId);
 });
 
-test("a line that breaks after the vendor took a batch: it is found in the list", async () => {
+test.each<[string, Fault]>([
+  ["a line that breaks", { kind: "reset-mid-stream", at: 0.5 }],
+  ...[408, 499, 502, 503, 520, 524].map((status): [string, Fault] => [
+    `a gateway's ${status}`,
+    { kind: "page", status },
+  ]),
+])("%s after the vendor took a batch: it is found in the list", async (_, fault) => {
   const scene = await openOvernight();
   const { batchId } = await scene.start(6);
   scene.fake.change({
-    faults: [
-      {
-        fault: { kind: "reset-mid-stream", at: 0.5 },
-        endpoints: ["batches"],
-        bodyIncludes: "custom_id",
-        times: 1,
-      },
-    ],
+    faults: [{ fault, endpoints: ["batches"], bodyIncludes: "custom_id", times: 1 }],
   });
   const end = await scene.runUntil(batchId, hasEnded);
   expect(end).toMatchObject({ state: "finished", done: 6, failed: 0 });
   const attempts = await attemptsOf(scene, batchId);
   expect(attempts.map(({ state }) => state)).toEqual(Array(6).fill("succeeded"));
-  const made = (await scene.fake.ledger()).filter(({ status, method, batchId }) => {
-    return method === "POST" && batchId !== null && status === 200;
+  const made = (await scene.fake.ledger()).filter(({ method, batchId }) => {
+    return method === "POST" && batchId !== null;
   });
-  expect(made.map(({ kind }) => kind)).toEqual(["fault:reset-mid-stream"]);
+  expect(made.map(({ kind }) => kind)).toEqual([`fault:${fault.kind}`]);
   await expectSettled(scene, batchId);
 });
 

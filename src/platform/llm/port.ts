@@ -110,6 +110,8 @@ export interface ProviderFault {
   retryAfterSeconds?: number;
   /** HTTP status, where one came. */
   status?: number;
+  /** With a status: whether the vendor's API itself said it, rather than a gateway before it. */
+  isApiBody?: boolean;
   providerRequestId?: string | null;
   limits?: RateLimits | null;
   /** "unknown" once a byte of an answer may have been made: the money counts as spent. */

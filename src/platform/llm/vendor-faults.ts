@@ -24,8 +24,9 @@ type Meaning = Pick<ProviderFault, "code" | "message" | "kind"> & { retryAfterSe
  * An error status before any answer isn't billed.
  */
 export function faultOfStatus(failure: VendorFailure): ProviderFault {
-  const { status, limits, providerRequestId, raw } = failure;
-  return { ...meaningOf(failure), status, limits, providerRequestId, raw, billed: "no" };
+  const { status, isApiBody, limits, providerRequestId, raw } = failure;
+  const told = { status, isApiBody, limits, providerRequestId, raw };
+  return { ...meaningOf(failure), ...told, billed: "no" };
 }
 
 function meaningOf(failure: VendorFailure): Meaning {
