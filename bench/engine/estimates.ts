@@ -18,7 +18,6 @@ import { getBatchProgress } from "#/core/generation/get-batch-progress.ts";
 import type { Estimate } from "#/core/generation/schema.ts";
 import { projectSettingsSchema } from "#/core/projects/schema.ts";
 import type { WriterName } from "#/core/writers/schema.ts";
-import { secondsOf } from "#/features/generation/batch-lines.ts";
 import { verdictOf } from "#/features/runs/verdict.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
 
@@ -273,6 +272,6 @@ async function compare({ ctx }: Stage, batchId: string, told: Estimate) {
     basis: told.basis,
     load: rounded(loadavg()[0] ?? 0),
     cost: held(dollars(told.costMicros), batch.costMicros / 1e6, 3),
-    seconds: held(told.seconds, secondsOf(batch) ?? 0, 0),
+    seconds: held(told.seconds, batch.activeSeconds ?? 0, 0),
   };
 }

@@ -45,16 +45,20 @@ export async function waitForBatch(
   }
 }
 
-/** How a batch stands, with 7 where it ended with something left unwritten. */
+/** How a batch stands, with 7 where it ended with something left unwritten, or fewer good ones than wanted. */
 export function batchAnswer(batch: BatchProgress): Answer {
-  const bad = batch.failed > 0 || batch.cancelled > 0 || batch.state === "paused";
+  const { cancelled, failed, good, state, target } = batch;
+  const lacks = target ? good < target.good : cancelled > 0;
+  const bad = failed > 0 || lacks || state === "paused";
   const code: ExitCode = bad ? exitCodes.runFailed : exitCodes.done;
   return { data: batch, text: batchLine(batch), code };
 }
 
 /** "Run 3 ended: 87 written, 3 failed, $1.92." */
 export function batchLine(batch: BatchProgress): string {
+  const { good, target } = batch;
   const parts = [
+    ...(target ? [`${formatCount(good)} good of ${formatCount(target.good)} wanted`] : []),
     `${formatCount(batch.done)} of ${formatCount(batch.total)} written`,
     ...(batch.failed > 0 ? [`${formatCount(batch.failed)} failed`] : []),
     ...(batch.cancelled > 0 ? [`${formatCount(batch.cancelled)} not written`] : []),

@@ -44,7 +44,8 @@ export async function listBatchItems({
         persona: labelOf("persona"),
         topic: labelOf("topic"),
         state: batchItems.state,
-        attempts: batchItems.attempts,
+        // Those that ended with a failure that passes are counted by themselves.
+        attempts: sql<number>`${batchItems.attempts} + ${batchItems.retries}`,
         failure: batchItems.failure,
         waitsFor: sql<
           string | null

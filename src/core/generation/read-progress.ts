@@ -8,7 +8,8 @@ import {
   pauseSchema,
   type WaitsFor,
 } from "./schema.ts";
-import { countWritten } from "./until-good.ts";
+import { sidesOfBatch } from "./sides-of-batch.ts";
+import { countWritten, targetOf, textsLeft } from "./until-good.ts";
 import { isWithVendor, readReadyBy } from "./with-vendor.ts";
 import { readWriterHealth } from "../calls/read-writer-health.ts";
 import type { Context } from "../context.ts";
@@ -19,8 +20,9 @@ import { batches, batchItems, callAttempts } from "#/platform/db/tables/generati
 import { taxonomyValues } from "#/platform/db/tables/sources.ts";
 
 type BatchRow = typeof batches.$inferSelect;
-/** Finished conversations that the present pace is measured over. */
+/** The present pace is measured over so many ended conversations, and so many for each that is under way. */
 const STRETCH = 30;
+const STRETCH_PER_CALL = 4;
 
 /** The batches that a condition on the table `batches` names, newest first, each with its progress. */
 export async function readProgress(
@@ -47,14 +49,15 @@ export async function readProgress(
   );
   const progress: BatchProgress[] = [];
   for (const row of rows) {
-    const count = counts.get(row.id);
+    const count = counts.get(row.id) ?? noItems;
     const isOpen = isOpenBatch(row.state);
-    const rate = isOpen || row.finishedAt ? await readRate(tx, row) : null;
+    const own = running.filter(({ batchId }) => batchId === row.id);
+    const rate = isOpen ? await readRate(tx, row, own.length) : meanRate(row, count);
     const health = isOpen ? await readHealth(tx, ctx, row) : null;
+    const written = row.target === null ? count.done : await countWritten(tx, row.id);
     progress.push({
-      ...progressOf({ row, count, money: money.get(row.id), rate, health, running }),
+      ...progressOf({ row, count, written, money: money.get(row.id), rate, health, running: own }),
       readyBy: readyBy.get(row.id) ?? null,
-      written: row.target === null ? (count?.done ?? 0) : await countWritten(tx, row.id),
     });
   }
   return progress;
@@ -63,21 +66,27 @@ export async function readProgress(
 function progressOf({
   row,
   count,
+  written,
   money = { costMicros: 0, reservedMicros: 0, savedMicros: 0 },
   rate,
   health,
   running,
 }: {
   row: BatchRow;
-  count: ItemCounts | undefined;
+  count: ItemCounts;
+  written: number;
   money: Money | undefined;
   rate: number | null;
   health: BatchProgress["health"];
   running: (BatchProgress["running"][number] & { batchId: string })[];
-}): Omit<BatchProgress, "readyBy" | "written"> {
+}): Omit<BatchProgress, "readyBy"> {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
-  const { done, failed, cancelled, ...others } = count ?? noItems;
-  const left = row.total - sum([done, failed, cancelled]);
+  const { done, failed, cancelled, good } = count;
+  const target = targetOf(row);
+  const left = target
+    ? textsLeft(target, { good, written, running: running.length })
+    : row.total - sum([done, failed, cancelled]);
+  const isLive = row.mode === "live";
   return {
     id: row.id,
     projectId: row.projectId,
@@ -89,29 +98,19 @@ function progressOf({
     writerName: { provider: row.writer, model: row.model },
     isPractice: writer.isPractice,
     total: row.total,
-    done,
-    failed,
-    cancelled,
-    ...others,
-    target: batchProgressSchema.shape.target.parse(row.target),
-    running: running
-      .filter(({ batchId }) => batchId === row.id)
-      .map(({ conversationId, reference, persona, topic, stage, since }) => ({
-        conversationId,
-        reference,
-        persona,
-        topic,
-        stage,
-        since,
-      })),
+    ...count,
+    target,
+    written,
+    running: running.map(({ batchId: _, ...item }) => item),
     concurrency: row.concurrency,
     capMicros: row.capMicros,
     ...money,
     estimate: { costMicros, seconds },
     expectedCostMicros: costMicros.expected,
-    ratePerMinute: row.mode === "live" ? rate : null,
-    secondsLeft:
-      row.mode === "live" && row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
+    ratePerMinute: isLive ? rate : null,
+    textsLeft: isOpenBatch(row.state) ? left : 0,
+    secondsLeft: isLive && row.state === "running" && rate ? Math.ceil((left / rate) * 60) : null,
+    activeSeconds: row.finishedAt ? row.activeSeconds : null,
     createdByName: row.createdByName,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
@@ -134,14 +133,19 @@ function stateOf(
   };
 }
 
+/** Of its writer; where writers are compared, of the first that can't be asked. */
 async function readHealth(
   tx: Transaction,
   ctx: Context,
   row: BatchRow,
 ): Promise<BatchProgress["health"]> {
-  const name = { provider: row.writer, model: row.model };
-  const { state, reason, until } = await readWriterHealth(tx, ctx, name);
-  return { state, reason, until };
+  let first: BatchProgress["health"] = null;
+  for (const { writer } of sidesOfBatch(row)) {
+    const { state, reason, until } = await readWriterHealth(tx, ctx, writer);
+    if (state !== "ok") return { state, reason, until };
+    first ??= { state, reason, until };
+  }
+  return first;
 }
 
 const noItems = {
@@ -149,6 +153,7 @@ const noItems = {
   failed: 0,
   cancelled: 0,
   good: 0,
+  queued: 0,
   withVendor: 0,
   retrying: 0,
   nextRetryAt: null,
@@ -182,6 +187,7 @@ async function countItems(
       failed: ofState("failed"),
       cancelled: ofState("cancelled"),
       good: count(sql`${batchItems.isGood}`),
+      queued: ofState("queued"),
       withVendor: count(isWithVendor),
       retrying: count(isRetrying),
       nextRetryAt: earliest(isRetrying),
@@ -254,21 +260,42 @@ export function labelOf(dimension: string): SQL<string> {
   ), ${key}, '')`;
 }
 
-/** Conversations a minute over the last stretch: from the start of its first one until now or the end. */
-async function readRate(tx: Transaction, row: BatchRow): Promise<number | null> {
+/**
+ * Conversations a minute, from end to end: of those that ended since the batch began or went on, over the
+ * last stretch until now. Measured from its first start it would count the calls under way as if they were late.
+ */
+async function readRate(
+  tx: Transaction,
+  { id, runningSince }: BatchRow,
+  underWay: number,
+): Promise<number | null> {
+  if (runningSince === null) return null;
+  const { batchId, state, finishedAt } = batchItems;
   const stretch = tx
-    .select({ startedAt: batchItems.startedAt, finishedAt: batchItems.finishedAt })
+    .select({ finishedAt })
     .from(batchItems)
-    .where(and(eq(batchItems.batchId, row.id), eq(batchItems.state, "done")))
-    .orderBy(desc(batchItems.finishedAt))
-    .limit(STRETCH)
+    .where(
+      and(
+        eq(batchId, id),
+        inArray(state, ["done", "failed"]),
+        sql`${finishedAt} > ${runningSince}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(finishedAt))
+    .limit(Math.max(STRETCH, STRETCH_PER_CALL * underWay))
     .as("stretch");
   const [measured] = await tx
     .select({
       count: sql<number>`count(*)::int`,
-      seconds: sql<number>`extract(epoch from coalesce(${row.finishedAt}, clock_timestamp()) - min(${stretch.startedAt}))::float8`,
+      seconds: sql<number>`extract(epoch from clock_timestamp() - min(${stretch.finishedAt}))::float8`,
     })
     .from(stretch);
-  if (!measured || measured.count === 0) return null;
-  return (measured.count / Math.max(0.05, measured.seconds)) * 60;
+  if (!measured || measured.count < 2) return null;
+  return ((measured.count - 1) / Math.max(0.05, measured.seconds)) * 60;
+}
+
+/** Of a batch that has ended, over the time that it ran. */
+function meanRate({ activeSeconds }: BatchRow, { done, failed }: ItemCounts): number | null {
+  const ended = done + failed;
+  return ended < 2 ? null : (ended / Math.max(0.05, activeSeconds)) * 60;
 }

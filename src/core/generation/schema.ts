@@ -34,6 +34,12 @@ export const estimateSchema = z.object({
     isPractice: z.boolean(),
   }),
   costMicros: range,
+  /** Until so many are good: texts that are written for it. Null: one for each conversation. */
+  texts: z
+    .object({ low: z.number().int(), expected: z.number().int(), high: z.number().int() })
+    .nullable(),
+  /** The most that is held back for one call before it is sent; 0 where nothing is paid or no prompt can be made. */
+  mostForOneMicros: z.number().int(),
   /** Overnight it is the vendor's promise: the expected value says nothing there and equals the high one. */
   seconds: range,
   /** What keeps it from being faster: a limit of the provider, the calls side by side, or one long call. */
@@ -47,6 +53,8 @@ export const estimateSchema = z.object({
   mode: z.enum(batchModes),
   /** Conversations written side by side at most. */
   concurrency: z.number().int(),
+  /** What the writer itself is set to, whatever was wished. */
+  ownConcurrency: z.number().int(),
   /** The least that is left under the project's and the month's caps; null where there is no cap. */
   budget: z
     .object({ leftMicros: z.number().int(), scope: z.enum(["project", "month"]) })
@@ -101,6 +109,12 @@ export const estimateInput = z.object({
     .optional(),
   /** Compares templates or writers: each row is dealt to one side. */
   split: splitInput.optional(),
+  /** What should be different, told to the writer beside the former text. */
+  feedback: z
+    .string()
+    .trim()
+    .max(2_000, "A wish for the new text has at most 2,000 characters.")
+    .optional(),
 });
 
 export const startBatchInput = estimateInput.extend({
@@ -108,12 +122,6 @@ export const startBatchInput = estimateInput.extend({
   expectedCount: z.number().int().min(1, "Nothing is selected that could be written."),
   /** Nothing is sent that could take it above this, millionths of a US dollar. */
   capMicros: capSchema.optional(),
-  /** What should be different, told to the writer beside the former text. */
-  feedback: z
-    .string()
-    .trim()
-    .max(2_000, "A wish for the new text has at most 2,000 characters.")
-    .optional(),
 });
 
 /** A change while it runs; what is left out stays. */
@@ -175,6 +183,8 @@ export const batchProgressSchema = z.object({
   waitingForVendor: z.number().int(),
   vendorAskedAt: z.date().nullable(),
   /** What is being written right now: labels of persona and topic, and what is being done. */
+  /** In the queue: waiting for a first text, or for another one. */
+  queued: z.number().int(),
   running: z.array(
     z.object({
       conversationId: z.string(),
@@ -196,13 +206,20 @@ export const batchProgressSchema = z.object({
   /** Low, expected and high as they were before it began. */
   estimate: z.object({ costMicros: range, seconds: range }),
   expectedCostMicros: z.number(),
-  /** Conversations a minute over the last stretch; null before the first one is done. */
+  /**
+   * Conversations a minute: over the last stretch while it runs, over all of it once it has ended; null as
+   * long as fewer than two have ended since it began or went on.
+   */
   ratePerMinute: z.number().nullable(),
   /** Overnight: conversations that the vendor has at the moment. */
   withVendor: z.number().int(),
   /** Overnight: when the vendor has answered or given up all that it has at the moment. */
   readyBy: z.date().nullable(),
+  /** Texts still to be written, as far as it can be told: with a target judged by how many were good so far. */
+  textsLeft: z.number().int(),
   secondsLeft: z.number().nullable(),
+  /** How long it ran, without its pauses; null until it has ended. */
+  activeSeconds: z.number().nullable(),
   createdByName: z.string(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),

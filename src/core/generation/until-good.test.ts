@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { startBatch } from "./start-batch.ts";
-import { isOver, mayTake } from "./until-good.ts";
+import { isOver, mayTake, textsLeft } from "./until-good.ts";
 import { inTransaction } from "../context.ts";
 import { createPlan } from "../planning/create-plan.ts";
 import type { ProviderRequest } from "#/platform/llm/port.ts";
@@ -174,6 +174,19 @@ test("a further candidate that fails leaves the row its text and isn't tried for
   expect(sent).toHaveLength(2 + 4);
   const states = (await statesOf(scene.ctx)).filter(({ id }) => ids.includes(id));
   expect(states.map(({ state }) => state)).toEqual(["generated", "generated"]);
+});
+
+test("the texts that are left follow what was good so far, within what may be written", () => {
+  const target = { good: 20, candidates: 60 };
+  const left = (good: number, written: number, running = 0) =>
+    textsLeft(target, { good, written, running });
+  expect(left(0, 0)).toBe(20);
+  // Every second one was good.
+  expect(left(10, 20)).toBe(20);
+  expect(left(0, 20)).toBe(40);
+  expect(left(2, 50)).toBe(10);
+  expect(left(20, 30)).toBe(0);
+  expect(left(20, 30, 3)).toBe(3);
 });
 
 test("more good ones than rows can't be reached, and are refused", async () => {

@@ -29,6 +29,17 @@ export function mayTake(target: Target, { good, written, running }: Tally): numb
   return Math.max(0, left - running);
 }
 
+/** Texts that it may still take, if as many of them turn out good as of those before; at most what may be written. */
+export function textsLeft(
+  target: Target,
+  { good, written, running }: Pick<Tally, "good" | "written" | "running">,
+): number {
+  const most = Math.max(0, target.candidates - written);
+  const wanted = Math.max(0, target.good - good);
+  const share = written === 0 ? 1 : good / written;
+  return Math.max(running, wanted === 0 ? 0 : Math.min(most, Math.ceil(wanted / share)));
+}
+
 /** Whether nothing is under way and nothing more will be begun. */
 export function isOver(target: Target, tally: Tally): boolean {
   if (tally.running > 0) return false;

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { isUnderWay } from "./batch-lines.ts";
+import { isUnderWay, mayRetry } from "./batch-lines.ts";
 import { openChangeLimits } from "./change-limits.tsx";
 import { useBatchActions } from "./use-batch-actions.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
@@ -21,7 +21,7 @@ export function BatchButtons({
   const { busy, pause, resume, stop, retry } = useBatchActions();
   if (!may("write") || batch.isStopping) return null;
   if (!isUnderWay(batch)) {
-    return batch.failed > 0 ? (
+    return batch.failed > 0 && mayRetry(batch) ? (
       <Button size={size} variant="default" onClick={() => retry(batch)}>
         Retry {formatCount(batch.failed)}
       </Button>

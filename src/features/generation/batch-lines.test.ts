@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { holdOf } from "./hold-words.ts";
 import {
   headline,
+  mayRetry,
   moneyLine,
   outcomeLine,
   paceLine,
@@ -37,6 +38,7 @@ const batch: BatchProgress = {
   waitingForMoney: 0,
   waitingForVendor: 0,
   vendorAskedAt: null,
+  queued: 0,
   running: [],
   concurrency: null,
   capMicros: null,
@@ -52,7 +54,9 @@ const batch: BatchProgress = {
   withVendor: 0,
   written: 0,
   readyBy: null,
+  textsLeft: 90,
   secondsLeft: null,
+  activeSeconds: null,
   createdByName: "Nora",
   createdAt: new Date("2026-03-04T10:00:00Z"),
   finishedAt: null,
@@ -105,12 +109,31 @@ test("100 percent is said only when nothing is left", () => {
   );
 });
 
+test("with a target the good ones count, and it isn't done before it has ended", () => {
+  const target = { good: 20, candidates: 60 };
+  const half = { ...batch, target, done: 90, good: 10, written: 95 };
+  expect(percentOf(half)).toBe(50);
+  expect(percentOf({ ...half, good: 20 })).toBe(99);
+  expect(percentOf({ ...half, good: 25, state: "finished" })).toBe(100);
+  expect(headline({ ...half, state: "paused" })).toBe("Paused at 10 of 20 good");
+});
+
+test("what failed can be tried again unless the run is stopped or its target leaves no text", () => {
+  const target = { good: 20, candidates: 60 };
+  expect(mayRetry({ ...batch, state: "finished", failed: 3 })).toBe(true);
+  expect(mayRetry({ ...batch, isStopping: true })).toBe(false);
+  expect(mayRetry({ ...batch, target, good: 19, written: 59 })).toBe(true);
+  expect(mayRetry({ ...batch, target, good: 20, written: 40 })).toBe(false);
+  expect(mayRetry({ ...batch, target, good: 1, written: 60 })).toBe(false);
+});
+
 test("no pace is guessed before there is one, and none while it stands still", () => {
   expect(paceLine(batch)).toBe("Working out how long it takes");
   expect(paceLine({ ...batch, ratePerMinute: 3.26, secondsLeft: 120 })).toBe(
     "3.3 a minute, about 2 min left",
   );
-  expect(paceLine({ ...batch, state: "paused", done: 45, ratePerMinute: 3 })).toBe("45 wait");
+  expect(paceLine({ ...batch, ratePerMinute: 0.02, secondsLeft: 0 })).toBe("nearly done");
+  expect(paceLine({ ...batch, state: "paused", queued: 45, ratePerMinute: 3 })).toBe("45 wait");
 });
 
 test("money stands beside what was expected, and a practice run says that it is free", () => {
@@ -122,11 +145,10 @@ test("money stands beside what was expected, and a practice run says that it is 
 });
 
 test("what is still to spend follows from what one has cost here", () => {
-  expect(sideLines({ ...paid, done: 31, savedMicros: 310_000 }, now)).toEqual([
-    "about $2.36 still to spend",
-    "$0.31 saved by the vendor's cache",
-  ]);
-  expect(sideLines({ ...paid, state: "finished", done: 90 }, now)).toEqual([]);
+  expect(
+    sideLines({ ...paid, done: 31, written: 31, textsLeft: 59, savedMicros: 310_000 }, now),
+  ).toEqual(["about $2.36 still to spend", "$0.31 saved by the vendor's cache"]);
+  expect(sideLines({ ...paid, state: "finished", done: 90, textsLeft: 0 }, now)).toEqual([]);
   expect(sideLines({ ...batch, retrying: 3, nextRetryAt: later(12) }, now)).toEqual([
     "3 tried again, the next one in 12 s",
   ]);
@@ -142,7 +164,7 @@ test("overnight, what waits for money or for the vendor is told as that, not as 
     "1 waits until the vendor takes batches again, asked in 40 s",
   ]);
   expect(paceLine(refused)).toBe("The vendor takes no batches at the moment");
-  const paused = { ...overnight, state: "paused" as const, total: 20, done: 5, withVendor: 10 };
+  const paused = { ...overnight, state: "paused" as const, queued: 5, withVendor: 10 };
   expect(paceLine(paused)).toBe("5 wait, 10 with the vendor");
   expect(paceLine({ ...overnight, isStopping: true, withVendor: 10 })).toBe(
     "Waiting for the vendor to end the 10 that it has; what it wrote by then is stored",
@@ -157,22 +179,50 @@ test("each running conversation says what is being done and for how long", () =>
 });
 
 test("what holds a run up is told with its end and what to do", () => {
-  expect(holdOf({ ...paid, health: { state: "ok", reason: null, until: null } }, now)).toBeNull();
+  expect(
+    holdOf({ ...paid, health: { state: "ok", reason: null, until: null } }, now, true),
+  ).toBeNull();
   const limited = { state: "limited" as const, reason: "Too many.", until: later(30) };
-  expect(holdOf({ ...paid, health: limited }, now)).toMatchObject({
+  expect(holdOf({ ...paid, health: limited }, now, true)).toMatchObject({
     kind: "limited",
     title: "Waiting for the provider's limit, another 30 s",
     reason: "Too many.",
   });
   const cap = { kind: "cap" as const, by: "cap", message: "$5.00 is spent." };
   const paused = { ...paid, state: "paused" as const, health: limited };
-  expect(holdOf({ ...paused, pause: cap }, now)).toMatchObject({
+  expect(holdOf({ ...paused, pause: cap }, now, true)).toMatchObject({
     kind: "paused",
     remedy: "spending",
   });
   const limit = { kind: "provider_limit" as const, by: "rate_limited", message: "" };
-  expect(holdOf({ ...paused, pause: limit, pausedUntil: later(-1) }, now)?.next).toBe(
+  expect(holdOf({ ...paused, pause: limit, pausedUntil: later(-1) }, now, true)?.next).toBe(
     "It goes on by itself in a moment.",
   );
-  expect(holdOf({ ...paused, state: "finished" }, now)).toBeNull();
+  expect(holdOf({ ...paused, state: "finished" }, now, true)).toBeNull();
+});
+
+test("a pause sends people where it is put right, and only those who may", () => {
+  const hold = (by: string, mayManage: boolean) => {
+    const pause = { kind: "needs_person" as const, by, message: "" };
+    return holdOf({ ...paid, state: "paused", pause }, now, mayManage);
+  };
+  for (const by of ["no_credit", "spend_cap", "own_spend_limit"]) {
+    expect(hold(by, true)).toMatchObject({
+      next: "What is written stays. The run doesn't go on by itself: press Continue when the account takes calls again.",
+      remedy: null,
+    });
+    expect(hold(by, false)?.next).toContain("Ask an owner to see to the account at the vendor.");
+  }
+  expect(hold("wrong_key", true)).toMatchObject({ remedy: "writers" });
+  expect(hold("wrong_key", false)).toMatchObject({
+    next: "Only an owner can put it right, under Settings, Writers: ask one, then continue.",
+    remedy: null,
+  });
+  // The engine's own sentence says all there is to do.
+  expect(hold("overloaded", true)).toMatchObject({ next: "", remedy: null });
+  const cap = { kind: "cap" as const, by: "cap", message: "" };
+  expect(holdOf({ ...paid, state: "paused", pause: cap }, now, false)).toMatchObject({
+    next: expect.stringContaining("only an owner can change"),
+    remedy: null,
+  });
 });

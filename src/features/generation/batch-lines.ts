@@ -19,9 +19,26 @@ export function settled(batch: BatchProgress): number {
   return batch.done + batch.failed + batch.cancelled;
 }
 
+/** How far it is, in what counts for it: conversations that left the queue, or with a target the good ones. */
+export function reached(batch: BatchProgress): { count: number; of: number; words: string } {
+  const { good, target, total } = batch;
+  const count = target ? Math.min(good, target.good) : settled(batch);
+  const of = target ? target.good : total;
+  const words = `${formatCount(count)} of ${formatCount(of)}${target ? " good" : ""}`;
+  return { count, of, words };
+}
+
 /** 0..100, whole; 100 only when nothing is left. */
 export function percentOf(batch: BatchProgress): number {
-  return batch.total === 0 ? 100 : Math.floor((settled(batch) / batch.total) * 100);
+  const { count, of } = reached(batch);
+  if (of === 0) return 100;
+  const percent = Math.floor((count / of) * 100);
+  return batch.target && isUnderWay(batch) ? Math.min(99, percent) : percent;
+}
+
+/** Whether what failed could be written again in it: not while it is stopped, nor beyond its target. */
+export function mayRetry({ isStopping, target, good, written }: BatchProgress): boolean {
+  return !isStopping && (target === null || (good < target.good && written < target.candidates));
 }
 
 /** How a batch ended, nothing left out: "87 ready, 3 failed, $1.92 (expected $2.10)". */
@@ -48,7 +65,7 @@ export function headline(batch: BatchProgress): string {
   if (!isUnderWay(batch)) return outcomeLine(batch);
   if (batch.isStopping) return "Stopping";
   if (batch.state === "paused") {
-    return `Paused at ${formatCount(settled(batch))} of ${formatCount(batch.total)}`;
+    return `Paused at ${reached(batch).words}`;
   }
   if (batch.target) return `Writing until ${formatCount(batch.target.good)} are good`;
   return `Writing ${formatCounted(batch.total, "conversation")}`;
@@ -63,17 +80,18 @@ export function paceLine(batch: BatchProgress): string {
   }
   if (batch.state === "paused") return pausedLine(batch);
   if (batch.mode === "overnight") return overnightLine(batch);
+  const { ratePerMinute: rate, secondsLeft: left } = batch;
   const parts = [];
-  if (batch.ratePerMinute !== null) parts.push(`${formatRate(batch.ratePerMinute)} a minute`);
-  if (batch.secondsLeft !== null) parts.push(`about ${formatDuration(batch.secondsLeft)} left`);
+  // Slower than that says more by the time that is left.
+  if (rate !== null && rate >= 0.1) parts.push(`${formatRate(rate)} a minute`);
+  if (left !== null) parts.push(left < 1 ? "nearly done" : `about ${formatDuration(left)} left`);
   return parts.join(", ") || "Working out how long it takes";
 }
 
 function pausedLine(batch: BatchProgress): string {
   const under = batch.running.length;
-  const wait = `${formatCount(Math.max(0, leftOf(batch) - under - batch.withVendor))} wait`;
   return [
-    wait,
+    waitWord(batch.queued),
     ...(under > 0
       ? [`${formatCount(under)} under way ${under === 1 ? "is" : "are"} finished`]
       : []),
@@ -106,11 +124,11 @@ export function moneyLine(batch: BatchProgress): string {
 
 /** What may still be spent, judged by what one has cost here, or was expected to; null where it is free. */
 export function moneyLeftMicros(batch: BatchProgress): number | null {
-  const left = leftOf(batch);
+  const { textsLeft: left } = batch;
   if (batch.isPractice || left === 0) return null;
-  const tried = batch.done + batch.failed;
-  const each = tried > 0 ? batch.costMicros / tried : batch.expectedCostMicros / batch.total;
-  return each > 0 ? each * left : null;
+  const tried = batch.written + batch.failed;
+  const all = tried > 0 ? (batch.costMicros / tried) * left : batch.expectedCostMicros;
+  return all > 0 ? all : null;
 }
 
 /** What is known beside pace and money, each a few words: "$0.31 saved by the cache". */
@@ -161,9 +179,11 @@ function waitWord(count: number): string {
   return count === 1 ? "1 waits" : `${formatCount(count)} wait`;
 }
 
-/** What trying so many again may cost, judged by what this batch expected for one. */
+/** What trying so many again may cost, judged by what this batch expected for one, or has paid for a text. */
 export function retryCostMicros(batch: BatchProgress, count: number = batch.failed): number {
-  return batch.total === 0 ? 0 : (batch.expectedCostMicros / batch.total) * count;
+  const { target, written, costMicros, expectedCostMicros, total } = batch;
+  if (target && written > 0) return (costMicros / written) * count;
+  return total === 0 ? 0 : (expectedCostMicros / total) * count;
 }
 
 const stages: Record<Item["stage"], string> = {
@@ -180,14 +200,9 @@ export function stageLine({ stage, since }: Pick<Item, "stage" | "since">, now: 
   return seconds < 1 ? stages[stage] : `${stages[stage]}, ${formatDuration(seconds)}`;
 }
 
-/** "4 min": how long it ran; nothing while it runs. */
+/** "4 min": how long it ran, without its pauses; nothing while it runs. */
 export function durationOf(batch: BatchProgress): string {
-  const seconds = secondsOf(batch);
-  return seconds === null ? "" : formatDuration(seconds);
-}
-
-export function secondsOf({ createdAt, finishedAt }: BatchProgress): number | null {
-  return finishedAt ? (finishedAt.getTime() - createdAt.getTime()) / 1_000 : null;
+  return batch.activeSeconds === null ? "" : formatDuration(batch.activeSeconds);
 }
 
 /** Conversations that have not left the queue. */
@@ -203,7 +218,8 @@ export function spokenLine(batches: BatchProgress[], reconnecting: boolean): str
 
 function spokenOf(batch: BatchProgress): string {
   const run = `Run ${batch.number}`;
-  const so = `${settled(batch)} of ${batch.total} written, ${batch.failed} failed.`;
+  const written = batch.target ? reached(batch).words : `${batch.done} of ${batch.total} written`;
+  const so = `${written}, ${batch.failed} failed.`;
   if (batch.state === "running") return `${run}: ${so}`;
   if (batch.state === "paused") return `${run} is paused: ${so}`;
   return `${run} ended: ${outcomeLine(batch)}.`;

@@ -7,13 +7,14 @@ import {
   moneyLine,
   paceLine,
   percentOf,
-  settled,
+  reached,
   sideLines,
   stageLine,
 } from "./batch-lines.ts";
 import { holdOf } from "./hold-words.ts";
 import { useNow } from "./use-now.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
+import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount } from "#/lib/format.ts";
 
 /**
@@ -29,17 +30,19 @@ export function BatchMeter({
   shown?: number;
   full?: boolean;
 }) {
+  const { may } = useSession();
   const isOpen = isUnderWay(batch);
   const now = useNow(isOpen);
   const percent = percentOf(batch);
   const share = (count: number) => (batch.total === 0 ? 0 : (count / batch.total) * 100);
-  const hold = holdOf(batch, now);
+  const { target } = batch;
+  const hold = holdOf(batch, now, may("manage"));
   const side = full ? sideLines(batch, now) : [];
   return (
     <Stack gap={6} className="tabular">
       <Group justify="space-between" gap="xs">
         <Text size="sm">
-          {formatCount(settled(batch))} of {formatCount(batch.total)}
+          {reached(batch).words}
           {batch.failed > 0 ? (
             <Text span size="sm" className={classes.failed ?? ""}>
               {" "}
@@ -53,13 +56,21 @@ export function BatchMeter({
       </Group>
       <Progress.Root size={6}>
         <Progress.Section
-          value={share(batch.done)}
+          value={target ? percent : share(batch.done)}
           {...(batch.state === "paused" ? { color: "gray.6" } : {})}
           aria-label={`Run ${batch.number}`}
-          aria-valuetext={`${formatCount(batch.done)} of ${formatCount(batch.total)} written`}
+          aria-valuetext={
+            target
+              ? reached(batch).words
+              : `${formatCount(batch.done)} of ${formatCount(batch.total)} written`
+          }
         />
-        <Progress.Section value={share(batch.failed)} color="red.7" withAria={false} />
-        <Progress.Section value={share(batch.cancelled)} color="gray.5" withAria={false} />
+        {target ? null : (
+          <>
+            <Progress.Section value={share(batch.failed)} color="red.7" withAria={false} />
+            <Progress.Section value={share(batch.cancelled)} color="gray.5" withAria={false} />
+          </>
+        )}
       </Progress.Root>
       {isOpen ? (
         <Group justify="space-between" gap="xs">

@@ -18,6 +18,7 @@ import {
   isUnderWay,
   outcomeLine,
   percentOf,
+  reached,
   settled,
   spokenLine,
 } from "#/features/generation/batch-lines.ts";
@@ -116,7 +117,7 @@ function Pill({ batches, onOpen }: { batches: BatchProgress[]; onOpen: () => voi
     running.length > 1
       ? `${formatCounted(running.length, "run")} · ${formatCount(sum(running, settled))} of ${formatCount(sum(running, ({ total }) => total))}`
       : isUnderWay(first)
-        ? `${first.state === "paused" ? "Paused, " : ""}${formatCount(settled(first))} of ${formatCount(first.total)} · ${percentOf(first)}%`
+        ? `${first.state === "paused" ? "Paused, " : ""}${reached(first).words} · ${percentOf(first)}%`
         : outcomeLine(first);
   return (
     <UnstyledButton className={classes.pill ?? ""} onClick={onOpen} aria-expanded={false}>

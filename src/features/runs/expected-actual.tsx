@@ -1,13 +1,12 @@
 import { Table, Text } from "@mantine/core";
 import { verdictOf } from "./verdict.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
-import { secondsOf } from "#/features/generation/batch-lines.ts";
 import { formatDuration, formatMoney } from "#/lib/format.ts";
 import { PlainTable } from "#/ui/plain-table.tsx";
 
 /** What was said before the run, beside what came of it. Only for runs that ended. */
 export function ExpectedActual({ batch }: { batch: BatchProgress }) {
-  const seconds = secondsOf(batch);
+  const { activeSeconds: seconds } = batch;
   if (seconds === null) return null;
   const { costMicros, seconds: time } = batch.estimate;
   const rows = [

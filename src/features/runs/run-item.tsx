@@ -9,6 +9,7 @@ import { ItemMark } from "./run-states.tsx";
 import classes from "./runs.module.css";
 import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
 import { conversationHref } from "#/features/conversations/filter-url.ts";
+import { mayRetry } from "#/features/generation/batch-lines.ts";
 import { useBatchActions } from "#/features/generation/use-batch-actions.ts";
 import { useNow } from "#/features/generation/use-now.ts";
 import { CallLog } from "#/features/review/call-log.tsx";
@@ -81,7 +82,7 @@ export function RunItem({
       {item.failure ? (
         <div className={classes.failure}>
           <Text size="sm">{item.failure.message}</Text>
-          {item.state === "failed" && batch && may("write") ? (
+          {item.state === "failed" && batch && mayRetry(batch) && may("write") ? (
             <Button
               size="compact-sm"
               variant="default"

@@ -107,13 +107,14 @@ export function RunItems({
 }
 
 function countsOf(batch: BatchProgress): Record<"all" | (typeof itemStates)[number], number> {
-  const { total, done, failed, cancelled } = batch;
+  const { total, queued, failed, cancelled } = batch;
   const running = batch.running.length + batch.withVendor;
   return {
     all: total,
-    queued: Math.max(0, total - done - failed - cancelled - running),
+    queued,
     running,
-    done,
+    // A row that is written again has its text, but is listed where it stands now.
+    done: Math.max(0, total - queued - running - failed - cancelled),
     failed,
     cancelled,
   };

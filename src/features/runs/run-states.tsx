@@ -33,7 +33,8 @@ function lookOfRun(batch: BatchProgress): Look {
   }
   if (batch.state === "running") return ["Running", "busy", IconLoader2];
   if (batch.state === "cancelled") return ["Stopped", "quiet", IconBan];
-  if (batch.failed === 0) return ["Finished", "good", IconCircleCheck];
+  const { failed, good, target } = batch;
+  if (failed === 0 && good >= (target?.good ?? 0)) return ["Finished", "good", IconCircleCheck];
   return batch.done === 0
     ? ["Failed", "bad", IconCircleX]
     : ["Finished in part", "warn", IconExclamationCircle];

@@ -10,7 +10,7 @@ import { RunMark } from "./run-states.tsx";
 import { api, plainError } from "#/api/client.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
-import { durationOf, isUnderWay, settled } from "#/features/generation/batch-lines.ts";
+import { durationOf, isUnderWay, reached } from "#/features/generation/batch-lines.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { formatCount, formatMoment, formatMoney } from "#/lib/format.ts";
 import { dataColumn, type DataColumn, visibleColumns } from "#/ui/data-table/columns.ts";
@@ -89,9 +89,7 @@ function runColumns(projectId: string): DataColumn<BatchProgress>[] {
 
 function Result({ run }: { run: BatchProgress }) {
   const parts = [
-    isUnderWay(run)
-      ? `${formatCount(settled(run))} of ${formatCount(run.total)}`
-      : `${formatCount(run.done)} ready`,
+    isUnderWay(run) ? reached(run).words : `${formatCount(run.done)} ready`,
     ...(run.failed > 0 ? [`${formatCount(run.failed)} failed`] : []),
     ...(run.cancelled > 0 ? [`${formatCount(run.cancelled)} not written`] : []),
   ];

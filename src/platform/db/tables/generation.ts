@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -49,6 +50,9 @@ export const batches = bright.table(
     /** Why it is paused: generation/schema.ts Pause. Null while it runs. */
     pause: jsonb("pause"),
     pausedUntil: moment("paused_until"),
+    /** Since when it runs, and how long it ran before that: kept by the database, with each change of its state. */
+    runningSince: moment("running_since"),
+    activeSeconds: doublePrecision("active_seconds").notNull().default(0),
     createdBy: createdBy(),
     createdByName: createdByName(),
     createdByRole: text("created_by_role").notNull(),
