@@ -201,7 +201,7 @@ function notSent(notSent: NotSent): CallResult {
     kind: notSent.why,
     failure: failure(
       "stopped",
-      "The call was stopped before anything was sent. The conversation stays as it was; try again.",
+      "The call was stopped before anything was sent. Nothing was spent; try again.",
     ),
   };
 }

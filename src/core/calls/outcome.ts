@@ -98,7 +98,7 @@ export function outcomeOfError(
       kind: "retryable",
       failure: {
         code: error.why === "idle" ? "stalled" : "timeout",
-        message: `${what}, so the call was given up. The conversation stays as it was, and what it may have cost counts as spent.`,
+        message: `${what}, so the call was given up. It stands in the log, and what it may have cost counts as spent.`,
         retryable: true,
       },
       server: "failing",
@@ -112,7 +112,7 @@ export function outcomeOfError(
       failure: {
         code: "stopped",
         message:
-          "The call was stopped before the writer had finished. The conversation stays as it was; try again.",
+          "The call was stopped before the writer had finished. It stands in the log; try again.",
         retryable: true,
       },
       server: "unsaid",
@@ -125,7 +125,7 @@ export function outcomeOfError(
     failure: {
       code: "unexpected",
       message:
-        "The writer failed in a way that isn't known. The conversation stays as it was; try again, and look at the call's record if it happens again.",
+        "The writer failed in a way that isn't known. The call stands in the log; try again, and look at it there if it happens again.",
       retryable: true,
     },
     server: "unsaid",

@@ -150,7 +150,7 @@ function reachedCap(
     reservedMicros > 0 ? ` and ${formatMoney(reservedMicros)} held for calls under way` : "";
   return {
     scope,
-    message: `Stopped before ${owners[scope]} of ${formatMoney(capMicros ?? 0)}: ${formatMoney(settledMicros)} are spent${held}, and the next call may need up to ${formatMoney(micros)}. Nothing more was sent and what is written stays; raise the cap and continue.`,
+    message: `Stopped before ${owners[scope]} of ${formatMoney(capMicros ?? 0)}: ${formatMoney(settledMicros)} is spent${held}, and the next call may need up to ${formatMoney(micros)}. Nothing more was sent and what is written stays; raise the cap and continue.`,
   };
 }
 

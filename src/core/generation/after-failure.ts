@@ -70,8 +70,13 @@ export async function afterFailure(
     case "refused":
     case "row":
     case "invalid":
-      return fail(ctx, lease, failure);
+      return fail(ctx, lease, withConversation(failure));
   }
+}
+
+/** A call's failure as its row's; calls that are made for no row fail with the same words. */
+export function withConversation(failure: Failure): Failure {
+  return { ...failure, message: `${failure.message} The conversation stays as it was.` };
 }
 
 /**
@@ -116,7 +121,7 @@ async function again(
       if (isCounted && tries > mostRetries) {
         const tired = {
           ...failure,
-          message: `${failure.message} It was tried ${tries} times; look at its calls, then try again.`,
+          message: `${failure.message} It was tried ${tries} times, and the conversation stays as it was; look at its calls, then try again.`,
         };
         return (await settleFailed(tx, ctx, lease, tired)) ? ("failed" as const) : "lost";
       }

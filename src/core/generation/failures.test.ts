@@ -81,6 +81,9 @@ test.each<[string, string, Answer]>([
     expect(item).toMatchObject({ state: "failed", failure: { code } });
     expect(row).toMatchObject({ generationState: "failed", failure: { code }, versionNumber: 0 });
     expect(item?.failure?.message).toMatch(/^[A-Z].+\.$/);
+    // A call's own words hold for tests and trials too; of the row they are said once.
+    expect(item?.failure?.message.match(/The conversation stays as it was\./g)).toHaveLength(1);
+    expect(JSON.stringify(calls[0]?.failure)).not.toContain("conversation stays");
     expect(JSON.stringify(row)).not.toContain("sk-12345");
     expect(calls).toHaveLength(1);
     expect(calls[0]?.finishedAt).not.toBeNull();
@@ -110,6 +113,7 @@ test.each<[string, string, Partial<ProviderResponse>]>([
   expect(calls.map((call) => call.state)).toEqual(["invalid", "invalid"]);
   expect(calls.map((call) => call.attempt)).toEqual([1, 2]);
   expect(calls[1]?.parameters).toHaveProperty("repairs");
+  expect(item?.failure?.message).toContain("The conversation stays as it was.");
   expect(calls[0]).toMatchObject({ inputTokens: 1_000, outputTokens: 200, costMicros: 2_000 });
   expect(calls[0]?.response).toMatchObject({ raw: { kept: true } });
 });
@@ -156,7 +160,7 @@ test("a failure of the server is tried again by itself, and each attempt is on t
     if (asked > 2) return goodAnswer(request);
     throw new ProviderError({
       code: "server_error",
-      message: "The server has a fault of its own right now (500). This mostly passes by itself.",
+      message: "The server has a fault of its own right now. This mostly passes by itself.",
       kind: "retryable",
       status: 500,
       billed: "no",

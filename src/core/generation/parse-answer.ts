@@ -16,21 +16,29 @@ const answerSchema = z.object({
 
 export type ParsedAnswer =
   | { messages: Message[]; failure: null }
-  | { messages: null; failure: Failure; mayRepair: boolean };
+  | { messages: null; failure: Failure; mayRepair: boolean; rule: string };
 
-/** Reads the messages out of an answer, whatever came. What is wrong is a sentence, fit for a repair too. */
+/** Reads the messages out of an answer, whatever came. What is wrong is told to people, and as a rule to the writer. */
 export function parseAnswer({
   text,
   stopReason,
 }: Pick<ProviderResponse, "text" | "stopReason">): ParsedAnswer {
   if (stopReason === "refusal") {
-    return wrong("refused", "The writer refused to write this conversation.", false);
+    return final(
+      "refused",
+      "The writer refused to write this conversation.",
+      "The same prompt would mostly be refused again: change the template or what the row is planned from, or choose another writer.",
+    );
   }
   if (stopReason === "max_tokens") {
     return wrong("cut_off", "The answer was cut off at its length limit.");
   }
   if (stopReason === "context_exceeded") {
-    return wrong("cut_off", "The prompt and the answer don't fit into the model together.", false);
+    return final(
+      "no_room",
+      "The prompt and the answer don't fit into the model together.",
+      "The same prompt would meet this again: choose fewer or shorter passages, or a model with more room.",
+    );
   }
   const body = withoutFence(text);
   if (body === "") return wrong("empty_answer", "The answer was empty.");
@@ -47,7 +55,11 @@ export function parseAnswer({
   if (!answer.success) {
     const issue = answer.error.issues[0];
     const place = issue?.path.map(String).join(".") || "the top";
-    return wrong("wrong_shape", `The answer hadn't the shape that was asked for (at ${place}).`);
+    return wrong(
+      "wrong_shape",
+      "The answer was no conversation in the form that was asked for.",
+      `The answer hadn't the shape that was asked for (at ${place}).`,
+    );
   }
   const messages = answer.data.messages.map(({ role, content, emotions }) => ({
     role,
@@ -57,17 +69,29 @@ export function parseAnswer({
   return { messages, failure: null };
 }
 
-/** The failure of an answer that can't be used, with what was kept and what to do. */
-export function unusable(code: string, rule: string): Failure {
+/** The failure of an answer that can't be used and may be better the next time. */
+export function unusable(code: string, what: string): Failure {
   return {
     code,
-    message: `${rule} The answer is kept in the log and the conversation stays as it was; try again.`,
-    retryable: code !== "refused",
+    message: `${what} The answer is kept in the log; try again, or choose another writer when it happens again.`,
+    retryable: true,
   };
 }
 
-function wrong(code: string, rule: string, mayRepair = true): ParsedAnswer {
-  return { messages: null, failure: unusable(code, rule), mayRepair };
+/** @param rule what the writer is told in a repair, where that isn't what people are told. */
+function wrong(code: string, what: string, rule = what): ParsedAnswer {
+  return { messages: null, failure: unusable(code, what), mayRepair: true, rule };
+}
+
+/** What the same prompt would meet again, and pay again: no repair, and no advice to try again. */
+function final(code: string, what: string, advice: string): ParsedAnswer {
+  const message = `${what} The answer is kept in the log. ${advice}`;
+  return {
+    messages: null,
+    failure: { code, message, retryable: false },
+    mayRepair: false,
+    rule: what,
+  };
 }
 
 /** Many models put JSON between marks of code, whatever they were told. */

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { fail, type ItemOutcome } from "./after-failure.ts";
+import { fail, type ItemOutcome, withConversation } from "./after-failure.ts";
 import { roundOf } from "./find-last-invalid.ts";
 import type { Lease } from "./lease.ts";
 import { orRefused, prepareItem } from "./prepare-item.ts";
@@ -52,7 +52,9 @@ export async function useBatchedAnswer(
     await untilStored(callProcessOf(ctx), () =>
       settleCall({ ctx, input: { attemptId, state: "invalid", failure } }),
     );
-    if (!nextRound(prompt, sent.round, response, checked)) return fail(ctx, lease, failure);
+    if (!nextRound(prompt, sent.round, response, checked)) {
+      return fail(ctx, lease, withConversation(failure));
+    }
     const isReleased = await untilStored(callProcessOf(ctx), () =>
       inTransaction(ctx, (tx, ctx) => releaseItem(tx, ctx, lease)),
     );

@@ -155,8 +155,8 @@ export function checkAnswer(
 ): Checked {
   const answer = parseAnswer(response);
   if (answer.failure) {
-    const { failure, mayRepair } = answer;
-    return { failure, mayRepair, rule: ruleOf(failure) };
+    const { failure, mayRepair, rule } = answer;
+    return { failure, mayRepair, rule };
   }
   const { messages } = answer;
   const { arc, labels, project, tier } = material;
@@ -168,11 +168,6 @@ export function checkAnswer(
     `The text isn't a whole conversation: ${score.brokenRule}`,
   );
   return { failure, mayRepair: true, rule: score.brokenRule };
-}
-
-/** The rule alone; the rest of a failure's message is for people. */
-function ruleOf({ message }: Failure): string {
-  return message.slice(0, message.indexOf(".") + 1);
 }
 
 function repairRequest(request: ProviderRequest, answer: string, rule: string): ProviderRequest {

@@ -54,7 +54,10 @@ function meaningOf(failure: VendorFailure): Meaning {
   }
   if (status === 404) {
     return model === null
-      ? person("not_found", `${label} doesn't know what was asked for.${said}`)
+      ? person(
+          "not_found",
+          `${label} doesn't know what was asked for.${said} Nothing was changed. Check the address on the Writers page, and whether the server offers this at all.`,
+        )
       : person(
           "unknown_model",
           `${label} doesn't know the model "${model}". Choose one that the account offers on the Writers page.`,
@@ -66,7 +69,10 @@ function meaningOf(failure: VendorFailure): Meaning {
       `The request is larger than ${label} takes. Send fewer or shorter passages.`,
     );
   }
-  return person("invalid_request", `${label} refused the request as wrong.${said}`);
+  return person(
+    "invalid_request",
+    `${label} refused the request as wrong.${said} Nothing was changed. The same request would be refused again: mend what it names, or choose another model.`,
+  );
 }
 
 function rateLimited(failure: VendorFailure): Meaning {
@@ -85,7 +91,7 @@ function passing({ status, label, headers }: VendorFailure): Meaning {
     "server_error";
   const happened =
     code === "overloaded" ? "has too much to do right now" : "has a fault of its own right now";
-  const message = `${label} ${happened} (${status}). This mostly passes by itself.`;
+  const message = `${label} ${happened}. This mostly passes by itself.`;
   const waits = retryAfterSeconds(headers);
   return waits === null
     ? { code, message, kind: "retryable" }

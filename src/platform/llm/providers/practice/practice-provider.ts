@@ -36,7 +36,7 @@ export const practiceProvider: Provider = {
       throw new ProviderError({
         code: "bad_material",
         message:
-          "The practice writer was given nothing that it can write from. The conversation stays as it was; look at its plan and try again.",
+          "The practice writer was given nothing that it can write from. Nothing was written; look at the row's plan and try again.",
         kind: "invalid_output",
         raw: material.error.issues,
       });
