@@ -14,14 +14,22 @@ export interface Hold {
   remedy: "spending" | "writers" | null;
 }
 
-/** What holds a run up; null where nothing does. A pause is told before the writer's state. */
-export function holdOf(batch: BatchProgress, now: Date): Hold | null {
+/** Pauses that only the account at the vendor ends: no setting here helps. */
+const moneyThere = new Set(["no_credit", "spend_cap", "own_spend_limit"]);
+/** Pauses after many refusals that pass by themselves: there is nothing to put right. */
+const passing = new Set(["rate_limited", "overloaded", "server_error", "timeout", "conflict"]);
+
+/**
+ * What holds a run up; null where nothing does. A pause is told before the writer's state.
+ * @param mayManage whether who reads it may change keys and caps; nobody else is sent to the settings.
+ */
+export function holdOf(batch: BatchProgress, now: Date, mayManage: boolean): Hold | null {
   if (!isUnderWay(batch) || batch.isStopping) return null;
-  if (batch.state === "paused") return pauseOf(batch, now);
+  if (batch.state === "paused") return pauseOf(batch, now, mayManage);
   return healthOf(batch, now);
 }
 
-function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
+function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date, mayManage: boolean): Hold {
   const base = { kind: "paused" as const, reason: pause?.message ?? "" };
   const isDue = pausedUntil !== null && pausedUntil <= now;
   const byItself = pausedUntil
@@ -32,15 +40,21 @@ function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
       return {
         ...base,
         title: "Paused: it needs a person",
-        next: "Put it right under Settings, Writers, then continue.",
-        remedy: "writers",
+        ...afterMending(pause.by, mayManage),
       };
     case "cap":
       return {
         ...base,
         title: "Paused at a cap",
-        next: "The run's own amount stands under “Change limits”, those of the project and the month under Settings, Spending.",
-        remedy: "spending",
+        ...(mayManage
+          ? {
+              next: "The run's own amount stands under “Change limits”, those of the project and the month under Settings, Spending.",
+              remedy: "spending",
+            }
+          : {
+              next: "The run's own amount stands under “Change limits”; those of the project and the month only an owner can change.",
+              remedy: null,
+            }),
       };
     case "provider_limit":
       return {
@@ -52,6 +66,24 @@ function pauseOf({ pause, pausedUntil }: BatchProgress, now: Date): Hold {
     default:
       return { ...base, title: "Paused", next: byItself, remedy: null };
   }
+}
+
+/** What is to be done where a failure paused the run, by its code. */
+function afterMending(by: string, mayManage: boolean): Pick<Hold, "next" | "remedy"> {
+  if (moneyThere.has(by)) {
+    const ask = mayManage ? "" : " Ask an owner to see to the account at the vendor.";
+    return {
+      next: `What is written stays.${ask} The run doesn't go on by itself: press Continue when the account takes calls again.`,
+      remedy: null,
+    };
+  }
+  if (passing.has(by)) return { next: "", remedy: null };
+  return mayManage
+    ? { next: "Put it right under Settings, Writers, then continue.", remedy: "writers" }
+    : {
+        next: "Only an owner can put it right, under Settings, Writers: ask one, then continue.",
+        remedy: null,
+      };
 }
 
 function healthOf({ health }: BatchProgress, now: Date): Hold | null {

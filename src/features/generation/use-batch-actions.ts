@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { leftOf, retryCostMicros } from "./batch-lines.ts";
+import { retryCostMicros } from "./batch-lines.ts";
+import { stoppedText, stopText } from "./stop-words.ts";
 import { api, client, plainError } from "#/api/client.ts";
 import type { BatchItem, BatchProgress } from "#/core/generation/schema.ts";
 import { formatCount, formatCounted, formatMoney } from "#/lib/format.ts";
@@ -11,19 +12,21 @@ import { toastDone, toastFailed } from "#/ui/toast.ts";
 
 const sentenceOf = (error: unknown) => plainError(error).message;
 
+/** What is read anew after a run was told something. */
+const changed = () => [
+  api.generation.key(),
+  api.conversations.key(),
+  api.calls.key(),
+  api.projects.overview.key(),
+  api.projects.coverage.key(),
+];
+
 /** What a person can do with a run. What spends or gives up asks first and names the numbers. */
 export function useBatchActions() {
   const queryClient = useQueryClient();
   const [busy, setBusy] = useState(false);
   const refresh = async () => {
-    const keys = [
-      api.generation.key(),
-      api.conversations.key(),
-      api.calls.key(),
-      api.projects.overview.key(),
-      api.projects.coverage.key(),
-    ];
-    await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+    await Promise.all(changed().map((queryKey) => queryClient.invalidateQueries({ queryKey })));
   };
   const atOnce = async (work: () => Promise<string>) => {
     setBusy(true);
@@ -65,9 +68,7 @@ export function useBatchActions() {
         run: async () => {
           const after = await client.generation.cancel({ batchId: batch.id });
           await refresh();
-          toastDone(
-            `Run ${batch.number} stopped. ${formatCounted(after.done, "conversation")} kept.`,
-          );
+          toastDone(stoppedText(after));
         },
       }),
     /** All that failed, or the one that is named. */
@@ -76,15 +77,22 @@ export function useBatchActions() {
       const what = only?.reference ?? formatCounted(count, "conversation");
       askFirst({
         title: `Retry ${what}?`,
-        text: `${only ? "It" : "Only what failed"} is written again, by the same writer (${batch.writer}). ${retryCost(batch, count)}`,
+        text: `${only ? "It" : "Only what failed"} is written again${batch.state === "paused" ? " when the run is continued" : ""}, by the same writer (${batch.writer}). ${retryCost(batch, count)}`,
         confirm: `Retry ${what}`,
         sentenceOf,
         run: async () => {
-          await client.generation.retryFailed({
+          const before = batch.failed;
+          const after = await client.generation.retryFailed({
             batchId: batch.id,
             ...(only && { conversationIds: [only.conversationId] }),
           });
           await refresh();
+          const tried = before - after.failed;
+          if (tried < count) {
+            toastDone(
+              `${formatCount(tried)} of ${formatCounted(count, "conversation")} tried again. What was written, changed or removed since stays as it is.`,
+            );
+          }
         },
       });
     },
@@ -95,19 +103,4 @@ function retryCost(batch: BatchProgress, count: number): string {
   if (batch.isPractice) return "It is free, on this machine.";
   const cap = batch.capMicros === null ? "" : " The run's stop amount holds for it too.";
   return `Expected cost: about ${formatMoney(retryCostMicros(batch, count))}.${cap}`;
-}
-
-/** What stopping keeps and what it gives back. */
-function stopText(batch: BatchProgress): string {
-  const { done } = batch;
-  const left = leftOf(batch);
-  const kept =
-    done === 0
-      ? "Nothing is written yet."
-      : `${formatCounted(done, "conversation")} written so far ${done === 1 ? "stays" : "stay"}.`;
-  const goBack =
-    left === 1
-      ? "1 conversation that waits or is being written goes back to what it was."
-      : `${formatCounted(left, "conversation")} that wait or are being written go back to what they were.`;
-  return `${kept} ${goBack}`;
 }

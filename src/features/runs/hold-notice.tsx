@@ -12,7 +12,7 @@ import { useSession } from "#/features/shell/session-context.tsx";
 export function HoldNotice({ projectId, batch }: { projectId: string; batch: BatchProgress }) {
   const { may } = useSession();
   const now = useNow(batch.health?.state !== "ok" || batch.pausedUntil !== null);
-  const hold = holdOf(batch, now);
+  const hold = holdOf(batch, now, may("manage"));
   if (!hold) return null;
   const Icon = hold.kind === "paused" ? IconPlayerPause : IconClockPause;
   return (
@@ -26,7 +26,7 @@ export function HoldNotice({ projectId, batch }: { projectId: string; batch: Bat
     >
       <Text size="sm">
         {hold.reason} {hold.next}{" "}
-        {hold.remedy && may("manage") ? (
+        {hold.remedy ? (
           <Anchor component={Link} href={`/projects/${projectId}/settings/${hold.remedy}`} inherit>
             {hold.remedy === "writers" ? "Open Writers" : "Open Spending"}
           </Anchor>

@@ -48,7 +48,7 @@ function specialMeaning(error: APIError, words: string, { label }: FaultScene) {
   if (error.status === 429 && spendCaps.has(error.errorCode ?? "")) {
     return person(
       "spend_cap",
-      `The account has reached its spending limit at ${label}. Calls go on when the limit is raised there or when its next month begins.`,
+      `The account has reached its spending limit at ${label}. It takes calls again when the limit is raised there or when its next month begins.`,
     );
   }
   if (error.status !== 400) return null;
