@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { estimateTokens } from "#/lib/tokens.ts";
-import type { ModelPrices, ProviderRequest, ProviderUsage } from "#/platform/llm/port.ts";
+import {
+  type ModelPrices,
+  noTokens,
+  type ProviderRequest,
+  type ProviderUsage,
+} from "#/platform/llm/port.ts";
 
 const perToken = {
   input: z.number().min(0),
@@ -61,12 +66,14 @@ export function requestTokens({ messages, outputSchema }: ProviderRequest): {
   };
 }
 
-/** The most that a call can cost: held back from every cap before it is sent. */
+/** The most that a call can cost: held back from every cap before it is sent. Whole millionths of a US dollar. */
 export function mostCost(
-  { inputTokens, outputTokens }: { inputTokens: number; outputTokens: number },
+  request: ProviderRequest,
   prices: ModelPrices,
   { isBatch = false }: { isBatch?: boolean } = {},
 ): number {
+  const inputTokens = requestTokens(request).most;
+  const { maxOutputTokens: outputTokens } = request;
   const rates =
     prices.long && inputTokens > prices.long.aboveInputTokens ? [prices, prices.long] : [prices];
   const dearest = (read: (rate: Omit<ModelPrices, "long" | "batchShare">) => number) =>
@@ -77,15 +84,52 @@ export function mostCost(
   return Math.ceil(share * (inputTokens * input + outputTokens * output));
 }
 
-/** Usage with which one can reckon: what a server left out or got wrong counts as none. */
+/** Fits into an integer of the database. */
+const MOST_TOKENS = 2_000_000_000;
+
+/**
+ * Usage with which one can reckon: what a server left out or got wrong counts as none, and the parts of the
+ * input are held to what their sum may be.
+ */
 export function soundUsage(usage: ProviderUsage): ProviderUsage {
-  const whole = (tokens: number) =>
-    Number.isFinite(tokens) ? Math.min(2_000_000_000, Math.max(0, Math.round(tokens))) : 0;
+  let room = MOST_TOKENS;
+  const input = (tokens: number) => {
+    const held = Math.min(room, whole(tokens));
+    room -= held;
+    return held;
+  };
   return {
-    inputTokens: whole(usage.inputTokens),
-    cacheReadTokens: whole(usage.cacheReadTokens),
-    cacheWriteTokens: whole(usage.cacheWriteTokens),
-    cacheWriteHourTokens: whole(usage.cacheWriteHourTokens),
+    inputTokens: input(usage.inputTokens),
+    cacheReadTokens: input(usage.cacheReadTokens),
+    cacheWriteTokens: input(usage.cacheWriteTokens),
+    cacheWriteHourTokens: input(usage.cacheWriteHourTokens),
     outputTokens: whole(usage.outputTokens),
+  };
+}
+
+function whole(tokens: number): number {
+  if (!Number.isFinite(tokens)) return 0;
+  return Math.min(MOST_TOKENS, Math.max(0, Math.round(tokens)));
+}
+
+/**
+ * What an answer used, sound, with an estimate for each side of which the server told nothing that can be: a
+ * text without output, or an answer to no input. Servers of one's own at times report no usage at all.
+ */
+export function usageOf(
+  told: ProviderUsage | null,
+  request: ProviderRequest,
+  text: string,
+): { usage: ProviderUsage; isEstimated: boolean } {
+  const usage = soundUsage(told ?? noTokens);
+  const isInputMissing = allInput(usage) === 0;
+  const isOutputMissing = usage.outputTokens === 0 && (text !== "" || told === null);
+  return {
+    usage: {
+      ...usage,
+      ...(isInputMissing && { inputTokens: requestTokens(request).expected }),
+      ...(isOutputMissing && { outputTokens: estimateTokens(text) }),
+    },
+    isEstimated: isInputMissing || isOutputMissing,
   };
 }

@@ -143,20 +143,18 @@ export async function mayStillSend(
 }
 
 function wants(ctx: Context, { pace }: CallProcess, call: ModelCall, { provider, model }: Writer) {
-  const tokens = requestTokens(call.request);
-  const outputTokens = call.request.maxOutputTokens;
   const isPaid = !provider.isPractice;
   return {
     isPaid,
     bucket: { workspaceId: ctx.workspaceId, provider: provider.id, model: model.model },
     need: {
-      inputTokens: tokens.expected,
-      outputTokens,
+      inputTokens: requestTokens(call.request).expected,
+      outputTokens: call.request.maxOutputTokens,
       isUrgent: isUrgent(call),
       concurrency: model.concurrency,
       pace,
     },
-    micros: isPaid ? mostCost({ inputTokens: tokens.most, outputTokens }, model.prices) : 0,
+    micros: isPaid ? mostCost(call.request, model.prices) : 0,
   };
 }
 

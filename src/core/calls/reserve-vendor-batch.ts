@@ -199,11 +199,7 @@ function tokensOf({ request }: BatchedCall): { inputTokens: number; outputTokens
 }
 
 function costOfBatched({ request }: BatchedCall, { model }: Writer): number {
-  const tokens = {
-    inputTokens: requestTokens(request).most,
-    outputTokens: request.maxOutputTokens,
-  };
-  return mostCost(tokens, model.prices, { isBatch: true });
+  return mostCost(request, model.prices, { isBatch: true });
 }
 
 /**

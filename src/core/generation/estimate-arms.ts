@@ -31,6 +31,7 @@ export function addEstimates(each: readonly [WriterEstimate, ...WriterEstimate[]
     basis: [...new Set(each.map(({ basis }) => basis))].join(" "),
     isRough: each.some(({ isRough }) => isRough),
     concurrency: total(({ concurrency }) => concurrency),
+    ownConcurrency: total(({ ownConcurrency }) => ownConcurrency),
     health: each.find(({ health }) => health.state !== "ok")?.health ?? first.health,
   };
 }

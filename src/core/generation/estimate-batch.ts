@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { mostForOne } from "./most-for-one.ts";
 import { prepareBatch, writersOf } from "./prepare-batch.ts";
 import { type Estimate, estimateInput } from "./schema.ts";
 import type { Providers } from "../writers/registry.ts";
@@ -22,12 +23,13 @@ export async function estimateBatch({
   const wish = parseInput(estimateInput, input);
   const writers = await writersOf(ctx, providers, wish);
   return inTransaction(ctx, async (tx, ctx) => {
-    const { estimate } = await prepareBatch(tx, ctx, {
+    const { estimate, selected } = await prepareBatch(tx, ctx, {
       wish,
       writers,
       lock: false,
       seed: wish.projectId,
     });
-    return estimate;
+    const mostForOneMicros = await mostForOne(tx, ctx, { wish, writers, ids: selected.ids });
+    return { ...estimate, mostForOneMicros };
   });
 }

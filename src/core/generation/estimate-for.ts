@@ -4,6 +4,7 @@ import type { MinuteLimits } from "./makespan.ts";
 import { type MeasuredRun, measureRuns } from "./measure-runs.ts";
 import type { Estimate } from "./schema.ts";
 import type { WritableSelection } from "./select-writable.ts";
+import type { Target } from "./until-good.ts";
 import type { Writer } from "../writers/registry.ts";
 import { formatCount, formatCounted } from "#/lib/format.ts";
 import { sum } from "#/lib/sum.ts";
@@ -29,13 +30,15 @@ export interface EstimateFor {
   /** Wished by the person; the writer's own number otherwise. */
   concurrency: number | undefined;
   limits: MinuteLimits;
+  /** Null: every row is written once. */
+  target: Target | null;
 }
 
 /** Cost, time and what binds it, from this project's own runs where there are enough. */
 export async function estimateFor(
   tx: Transaction,
-  { projectId, writer, selected, mode, concurrency: wished, limits }: EstimateFor,
-): Promise<Omit<Estimate, "health" | "budget" | "warnings">> {
+  { projectId, writer, selected, mode, concurrency: wished, limits, target }: EstimateFor,
+): Promise<Omit<Estimate, "health" | "budget" | "warnings" | "mostForOneMicros">> {
   const { provider, model } = writer;
   const count = selected.ids.length;
   const name = { provider: provider.id, model: model.model };
@@ -43,7 +46,7 @@ export async function estimateFor(
   const isMeasured = measured.length >= ENOUGH;
   const messages = await meanMessages(tx, selected.ids);
   const loads = isMeasured
-    ? asLongAs(measured, messages)
+    ? asLongAs(measured, messages).flatMap(eachText)
     : [usualLoad(writer, messages ?? USUAL_MESSAGES)];
   const concurrency = Math.max(1, Math.min(wished ?? model.concurrency, model.concurrency));
   const expected = expectBatch({
@@ -51,7 +54,9 @@ export async function estimateFor(
     loads: count === 0 ? [] : loads,
     limits: provider.isPractice ? noLimits : limits,
     concurrency,
+    target: count === 0 ? null : target,
   });
+  const atOnce = Math.min(concurrency, Math.max(1, Math.min(count, target?.good ?? count)));
   const share = mode === "overnight" ? (model.prices.batchShare ?? 1) : 1;
   const { low, expected: middle, high } = expected.costMicros;
   return {
@@ -69,13 +74,22 @@ export async function estimateFor(
     bindingSentence:
       mode === "overnight"
         ? "The vendor answers such batches within a day, mostly sooner."
-        : bindingSentence(expected.binding, limits, Math.min(concurrency, Math.max(1, count))),
-    basis: isMeasured
-      ? `From the last ${formatCount(measured.length)} conversations that this writer wrote for the project.`
-      : unmeasuredBasis(provider.isPractice, limits),
+        : bindingSentence(expected.binding, limits, atOnce),
+    basis: [
+      isMeasured
+        ? `From the last ${formatCount(measured.length)} conversations that this writer wrote for the project.`
+        : unmeasuredBasis(provider.isPractice, limits),
+      ...(target ? [goodBasis(isMeasured ? loads : [])] : []),
+    ].join(" "),
     isRough: !isMeasured && !provider.isPractice,
     mode,
     concurrency,
+    ownConcurrency: model.concurrency,
+    texts: expected.texts && {
+      low: Math.floor(expected.texts.low),
+      expected: Math.round(expected.texts.expected),
+      high: expected.texts.high,
+    },
   };
 }
 
@@ -89,7 +103,7 @@ const OVERNIGHT_SECONDS = { low: 0, expected: 24 * 3_600, high: 24 * 3_600 };
  * the time and money for it, grow with the messages, a prompt doesn't. All by one ratio of the means, so that
  * rows like those before are expected to take just what those took.
  */
-function asLongAs(measured: readonly MeasuredRun[], messages: number | null): ConversationLoad[] {
+function asLongAs(measured: readonly MeasuredRun[], messages: number | null): MeasuredRun[] {
   const known = measured.flatMap((run) => run.messages ?? []);
   const before = sum(known) / Math.max(1, known.length);
   const longer = messages === null || before === 0 ? 1 : messages / before;
@@ -99,6 +113,24 @@ function asLongAs(measured: readonly MeasuredRun[], messages: number | null): Co
     outputTokens: run.outputTokens * longer,
     held: { ...run.held, outputTokens: run.held.outputTokens * longer },
     costMicros: run.costMicros + run.outputCostMicros * (longer - 1),
+  }));
+}
+
+/**
+ * A row that was written again, as so many texts of which each took its part: all but the last fell short. One
+ * of which no text came stays as what its failure took.
+ */
+function eachText(run: MeasuredRun): ConversationLoad[] {
+  const { texts, calls = 1, isGood } = run;
+  const parts = Math.max(1, texts);
+  return Array.from({ length: parts }, (_, place) => ({
+    ...run,
+    seconds: run.seconds / parts,
+    inputTokens: run.inputTokens / parts,
+    outputTokens: run.outputTokens / parts,
+    costMicros: run.costMicros / parts,
+    calls: calls / parts,
+    isGood: texts === 0 ? null : place === texts - 1 && isGood === true,
   }));
 }
 
@@ -133,6 +165,16 @@ function unmeasuredBasis(isPractice: boolean, limits: MinuteLimits): string {
           "The provider tells its limits with its first answer; where they are low, it takes longer.",
         ]),
   ].join(" ");
+}
+
+/** How many of the texts are taken to be good. */
+function goodBasis(loads: readonly ConversationLoad[]): string {
+  const texts = loads.filter(({ isGood }) => isGood !== null);
+  if (texts.length === 0) {
+    return "How many of its texts turn out good isn't known here yet: about four of five is assumed.";
+  }
+  const good = texts.filter(({ isGood }) => isGood).length;
+  return `Of ${formatCounted(texts.length, "text")} ${formatCount(good)} passed every check.`;
 }
 
 function bindingSentence(

@@ -83,3 +83,75 @@ test("nothing measured and nothing to pay is nothing, and one call binds itself"
   expect(one.binding).toBe("call");
   expect(expectBatch({ count: 1, loads: [], limits: free, concurrency: 1 }).seconds.high).toBe(0);
 });
+
+/** The same with the fate of each text: so many good of ten. */
+function judged(seed: string, count: number, goodOfTen: number): ConversationLoad[] {
+  return draw(seed, count).map((load, place) => ({ ...load, isGood: place % 10 < goodOfTen }));
+}
+
+test("until so many are good it reckons with the texts for that, and at most with all that may be written", () => {
+  const given = { loads: judged("fates", 100, 8), limits: free, concurrency: 5 };
+  const target = { good: 40, candidates: 120 };
+  const rows = 90;
+  const { costMicros, seconds, texts } = expectBatch({ ...given, count: rows, target });
+  const whole = expectBatch({ ...given, count: rows });
+  const most = expectBatch({ ...given, count: 120 });
+  expect(whole.texts).toBeNull();
+  expect(texts?.expected).toBeGreaterThan(47);
+  expect(texts?.expected).toBeLessThan(54);
+  expect(texts?.low).toBeGreaterThanOrEqual(40);
+  expect(texts?.high).toBe(120);
+  expect(costMicros.expected).toBeLessThan(whole.costMicros.low);
+  expect(costMicros.high).toBeGreaterThan(most.costMicros.low);
+  expect(seconds.expected).toBeLessThan(whole.seconds.low);
+  expect(seconds.high).toBeGreaterThan(most.seconds.low);
+});
+
+test("three times as many texts as rows may be paid for, and the high end says so", () => {
+  const loads = judged("poor", 40, 1);
+  const given = { loads, limits: free, concurrency: 5, count: 90 };
+  const { costMicros, texts } = expectBatch({ ...given, target: { good: 90, candidates: 300 } });
+  const once = expectBatch(given);
+  expect(texts).toMatchObject({ expected: 300, high: 300 });
+  expect(costMicros.low).toBeGreaterThan(2.5 * once.costMicros.low);
+  expect(costMicros.high).toBeGreaterThan(2.5 * once.costMicros.high);
+});
+
+test("the last few that are wanted wait for each other, however many may go at once", () => {
+  const loads = judged("few", 40, 5).map((load) => ({ ...load, seconds: 60 }));
+  const { seconds } = expectBatch({
+    loads,
+    limits: free,
+    concurrency: 32,
+    count: 90,
+    target: { good: 4, candidates: 40 },
+  });
+  // Half fall short: four at once, then about two, then one, never all in one minute.
+  expect(seconds.expected).toBeGreaterThan(2 * 60);
+});
+
+test("rows that fail give no text, and when none is left it ends", () => {
+  const loads = draw("failing", 20).map((load) => ({ ...load, isGood: null }));
+  const { texts, costMicros } = expectBatch({
+    loads,
+    limits: free,
+    concurrency: 5,
+    count: 6,
+    target: { good: 6, candidates: 60 },
+  });
+  expect(texts?.expected).toBe(0);
+  expect(costMicros.expected).toBeLessThan(10 * 40_000);
+});
+
+test("where nothing is known about good ones, four of five is taken, and less may be", () => {
+  const { texts } = expectBatch({
+    loads: [prior],
+    limits: free,
+    concurrency: 5,
+    count: 90,
+    target: { good: 40, candidates: 90 },
+  });
+  expect(texts?.expected).toBeGreaterThan(46);
+  expect(texts?.expected).toBeLessThan(56);
+  expect(texts?.low).toBeLessThan(45);
+});

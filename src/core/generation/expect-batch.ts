@@ -1,5 +1,6 @@
 import { type CallLoad, lowerBound, type MinuteLimits, replayMakespan } from "./makespan.ts";
 import type { Binding, Estimate } from "./schema.ts";
+import type { Target } from "./until-good.ts";
 import { createRandom, type Random } from "#/lib/random.ts";
 
 type Range = Estimate["costMicros"];
@@ -14,6 +15,8 @@ export interface Expectation {
   costMicros: Range;
   seconds: Range;
   binding: Binding;
+  /** Until so many are good: texts that are written for it, at most as many as may be. */
+  texts: Range | null;
 }
 
 /** Conversations drawn in all, shared among the trials. */
@@ -39,44 +42,112 @@ const BETWEEN_CALLS = 1.03;
  * writes, beside that, on the vendor's load. A range of two to three times is all that can be said of it.
  */
 const UNMEASURED = { single: 0.3, length: 0.2, speed: 0.25 };
+/** Share of the texts that turn out good where nothing was measured, in the middle four of five. */
+const UNMEASURED_GOOD = { least: 0.6, most: 1 };
+
+/** What is played: so many rows, or until so many of them are good. */
+interface Play {
+  count: number;
+  loads: readonly ConversationLoad[];
+  limits: MinuteLimits;
+  concurrency: number;
+  target?: Target | null;
+}
 
 /**
  * Plays a batch many times. Each trial takes a resample of what was measured (a bootstrap: few
  * measurements give a wide range), draws so many conversations from it, adds up their cost and replays them
  * under the limits, in the order drawn: how long a call will take nobody knows when it begins, so that the
- * long ones can't be begun first. Pure: the same input gives the same answer.
+ * long ones can't be begun first. With a target it draws until so many are good; the high end is then that of
+ * all texts that may be written, as so much can be spent. Pure: the same input gives the same answer.
  * @param loads what conversations took; one alone is a guess, around which values are spread.
  */
-export function expectBatch({
-  count,
-  loads,
-  limits,
-  concurrency,
-}: {
-  count: number;
-  loads: readonly ConversationLoad[];
-  limits: MinuteLimits;
-  concurrency: number;
-}): Expectation {
+export function expectBatch({ count, loads, limits, concurrency, target }: Play): Expectation {
   const random = createRandom(`expect-${count}-${loads.length}`);
-  const trials = Math.min(TRIALS.most, Math.max(TRIALS.least, Math.round(DRAWS / count)));
-  const costs: number[] = [];
-  const times: number[] = [];
-  const votes = new Map<Binding, number>();
+  const wanted = target ? { ...target, good: Math.min(target.good, count) } : null;
+  const lanes = Math.min(concurrency, wanted?.good ?? Infinity);
+  const drawnMost = wanted?.candidates ?? count;
+  const trials = Math.min(TRIALS.most, Math.max(TRIALS.least, Math.round(DRAWS / drawnMost)));
+  const usual = new Trials(limits, lanes, wanted?.good);
+  const most = new Trials(limits, lanes);
   for (let trial = 0; trial < trials; trial += 1) {
-    const draw = loads.length > 1 ? resampled(loads, random) : guessed(loads, random);
-    const drawn = Array.from({ length: count }, draw);
-    costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
-    times.push(BETWEEN_CALLS * replayMakespan(drawn, limits, concurrency, "as given"));
-    const { binding } = lowerBound(drawn, limits, concurrency);
-    votes.set(binding, (votes.get(binding) ?? 0) + 1);
+    const draw =
+      loads.length > 1 ? resampled(loads, random) : guessed(loads, random, wanted !== null);
+    if (wanted) {
+      usual.play(drawUntil(draw, count, wanted));
+      most.play(drawUntil(() => fallingShort(draw()), count, wanted));
+    } else {
+      usual.play(Array.from({ length: count }, draw));
+    }
   }
-  const [binding = "concurrency"] = [...votes].toSorted((one, other) => other[1] - one[1])[0] ?? [];
+  const { binding } = usual;
+  const costMicros = rangeOf(usual.costs, DRIFT.cost, random);
+  const seconds = rangeOf(usual.seconds, DRIFT.seconds, random);
+  if (!wanted) return { costMicros, seconds, binding, texts: null };
   return {
-    costMicros: rangeOf(costs, DRIFT.cost, random),
-    seconds: rangeOf(times, DRIFT.seconds, random),
+    costMicros: upTo(costMicros, rangeOf(most.costs, DRIFT.cost, random)),
+    seconds: upTo(seconds, rangeOf(most.seconds, DRIFT.seconds, random)),
     binding,
+    texts: { ...rangeOf(usual.texts, 0, random), high: wanted.candidates },
   };
+}
+
+/** What so many trials took. */
+class Trials {
+  readonly costs: number[] = [];
+  readonly seconds: number[] = [];
+  readonly texts: number[] = [];
+  readonly #votes = new Map<Binding, number>();
+  readonly #limits: MinuteLimits;
+  readonly #lanes: number;
+  readonly #wanted: number | undefined;
+
+  constructor(limits: MinuteLimits, lanes: number, wanted?: number) {
+    this.#limits = limits;
+    this.#lanes = lanes;
+    this.#wanted = wanted;
+  }
+
+  play(drawn: readonly ConversationLoad[]): void {
+    this.costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
+    const replayed = replayMakespan(drawn, this.#limits, this.#lanes, "as given", this.#wanted);
+    this.seconds.push(BETWEEN_CALLS * replayed);
+    this.texts.push(drawn.filter(({ isGood }) => isGood !== null).length);
+    const { binding } = lowerBound(drawn, this.#limits, this.#lanes);
+    this.#votes.set(binding, (this.#votes.get(binding) ?? 0) + 1);
+  }
+
+  /** What bound most of them. */
+  get binding(): Binding {
+    const [first] = [...this.#votes].toSorted((one, other) => other[1] - one[1]);
+    return first?.[0] ?? "concurrency";
+  }
+}
+
+/** One text after the other, until enough are good, as many as may be are written, or no row is left. */
+function drawUntil(
+  draw: () => ConversationLoad,
+  rows: number,
+  { good: wanted, candidates }: Target,
+): ConversationLoad[] {
+  const drawn: ConversationLoad[] = [];
+  let good = 0;
+  let failed = 0;
+  while (good < wanted && drawn.length - failed < candidates && good + failed < rows) {
+    const load = draw();
+    drawn.push(load);
+    if (load.isGood) good += 1;
+    if (load.isGood === null) failed += 1;
+  }
+  return drawn;
+}
+
+function fallingShort(load: ConversationLoad): ConversationLoad {
+  return load.isGood ? { ...load, isGood: false } : load;
+}
+
+function upTo(range: Range, { high }: Range): Range {
+  return { ...range, high: Math.max(range.expected, high) };
 }
 
 function resampled(loads: readonly ConversationLoad[], random: Random): () => ConversationLoad {
@@ -84,10 +155,16 @@ function resampled(loads: readonly ConversationLoad[], random: Random): () => Co
   return () => random.pick(sample);
 }
 
-function guessed(loads: readonly ConversationLoad[], random: Random): () => ConversationLoad {
+function guessed(
+  loads: readonly ConversationLoad[],
+  random: Random,
+  isJudged: boolean,
+): () => ConversationLoad {
   const [guess = nothing] = loads;
   const length = spread(random, UNMEASURED.length);
   const speed = spread(random, UNMEASURED.speed);
+  const { least, most } = UNMEASURED_GOOD;
+  const share = isJudged ? least + (most - least) * random.next() : 0;
   return () => {
     const longer = length * spread(random, UNMEASURED.single);
     return {
@@ -95,6 +172,7 @@ function guessed(loads: readonly ConversationLoad[], random: Random): () => Conv
       inputTokens: guess.inputTokens,
       outputTokens: guess.outputTokens * longer,
       costMicros: guess.costMicros * longer,
+      ...(isJudged && { isGood: random.next() < share }),
     };
   };
 }

@@ -13,6 +13,8 @@ export interface CallLoad {
    * what wasn't used is given back. Left out: just what is used.
    */
   held?: { inputTokens: number; outputTokens: number };
+  /** Whether its text passed every check; null where no text came of it. Left out where nobody asks. */
+  isGood?: boolean | null;
 }
 
 /** A provider's limits a minute; null where none is known. */
@@ -78,6 +80,8 @@ function tokenBound(
  * How long a batch takes: a call begins as soon as a lane is free and all three buckets hold what it needs.
  * A need above a whole bucket waits for a full one.
  * @param order "longest first" is for who knows every length beforehand; "as given" for who finds out.
+ * @param wanted good ones: no more are begun than could all be good (until-good.ts), so that the last few wait
+ * for each other.
  * @returns seconds.
  */
 export function replayMakespan(
@@ -85,6 +89,7 @@ export function replayMakespan(
   limits: MinuteLimits,
   concurrency: number,
   order: "longest first" | "as given" = "longest first",
+  wanted = Infinity,
 ): number {
   const buckets = [
     bucket(limits.requests, ({ calls = 1 }) => ({ held: calls, used: calls })),
@@ -101,10 +106,15 @@ export function replayMakespan(
   const underWay = new Ends();
   let now = 0;
   let last = 0;
+  let good = 0;
   const inOrder =
     order === "as given" ? loads : loads.toSorted((one, other) => other.seconds - one.seconds);
   for (const load of inOrder) {
-    if (lanes.size >= Math.max(1, concurrency)) now = Math.max(now, lanes.takeEarliest()?.at ?? 0);
+    while (lanes.size > 0 && lanes.size >= Math.min(Math.max(1, concurrency), wanted - good)) {
+      const ended = lanes.takeEarliest();
+      if (ended?.load.isGood) good += 1;
+      now = Math.max(now, ended?.at ?? 0);
+    }
     for (;;) {
       const free = now + Math.max(...buckets.map((each) => each.wait(load, now)));
       if ((underWay.earliest?.at ?? Infinity) > free) {

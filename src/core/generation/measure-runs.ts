@@ -16,7 +16,12 @@ export interface MeasuredRun extends ConversationLoad {
   messages: number | null;
   /** Of its cost, what the output was charged. */
   outputCostMicros: number;
+  /** Texts that came of it: more than one where it fell short and was written again. */
+  texts: number;
 }
+
+/** As `countWritten` counts them. */
+const isText = and(eq(callAttempts.purpose, "write"), eq(callAttempts.state, "succeeded"));
 
 /** Who wrote an item: its side of a comparison names a writer of its own. */
 function ofSide(field: "provider" | "model", otherwise: PgColumn): SQL {
@@ -34,7 +39,11 @@ export async function measureRuns(
   writer: WriterName,
 ): Promise<MeasuredRun[]> {
   const ended = tx
-    .select({ batchId: batchItems.batchId, conversationId: batchItems.conversationId })
+    .select({
+      batchId: batchItems.batchId,
+      conversationId: batchItems.conversationId,
+      isGood: batchItems.isGood,
+    })
     .from(batchItems)
     .innerJoin(batches, eq(batches.id, batchItems.batchId))
     .where(
@@ -58,6 +67,8 @@ export async function measureRuns(
       outputCostMicros: sql<number>`coalesce(sum(least(${callAttempts.costMicros},
         ${callAttempts.outputTokens} * (${callAttempts.prices} ->> 'output')::float8)), 0)::float8`,
       calls: sql<number>`count(*)::int`,
+      texts: sql<number>`(count(*) filter (where ${isText}))::int`,
+      isGood: ended.isGood,
       held: {
         inputTokens: sql<number>`max(${callAttempts.reservedInputTokens})::float8`,
         outputTokens: sql<number>`max(${callAttempts.reservedOutputTokens})::float8`,
@@ -72,5 +83,5 @@ export async function measureRuns(
         eq(callAttempts.conversationId, ended.conversationId),
       ),
     )
-    .groupBy(ended.batchId, ended.conversationId);
+    .groupBy(ended.batchId, ended.conversationId, ended.isGood);
 }

@@ -69,7 +69,7 @@ function refuseTogether({ mode, target, writer, split }: BatchWish): void {
 export interface PreparedBatch {
   selected: WritableSelection;
   arms: number[] | null;
-  estimate: Estimate;
+  estimate: Omit<Estimate, "mostForOneMicros">;
 }
 
 /**
@@ -126,7 +126,7 @@ export async function prepareBatch(
 async function estimateEach(
   tx: Transaction,
   ctx: Context,
-  { projectId, mode, concurrency }: BatchWish,
+  { projectId, mode, concurrency, target }: BatchWish,
   writers: readonly [Writer, ...Writer[]],
   { selected, arms }: Pick<PreparedBatch, "selected" | "arms">,
 ): Promise<[WriterEstimate, ...WriterEstimate[]]> {
@@ -142,6 +142,7 @@ async function estimateEach(
       mode,
       concurrency: concurrency === undefined ? undefined : Math.ceil(concurrency / sides),
       limits,
+      target: target ?? null,
     });
     return { ...estimate, health: { state, reason, until } };
   };
