@@ -200,3 +200,29 @@ test("a review by keyboard alone", async ({ page, product }) => {
   await expect(sheet).toBeHidden();
   expect((await told(rows[2])).badge).not.toBe("approved");
 });
+
+test("a rejection's reason stays until it is stored", async ({ page, product }) => {
+  const program = await ownersProgram(product);
+  const { id } = await program.call<{ id: string }>("POST", "/projects", { name: "Kept reason" });
+  const counts = { template: 2, scenario: 0, edge_case: 0 };
+  await program.call("POST", `/projects/${id}/plan`, { counts });
+  const [row] = await writeFirst(program, id, 1);
+  await signInAs(page, product);
+  await visit(page, product, `/projects/${id}/conversations/${row?.id}`);
+  await page.route("**/rpc/review/decide", (route) => route.abort());
+  await expect(page.getByRole("button", { name: /^Reject/ }).first()).toBeVisible();
+  await page.keyboard.press("r");
+  const reason = page.getByLabel("Reason, if you like");
+  await reason.fill("Too vague for a first answer.");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("What you typed is still here")).toBeVisible();
+  await expect(reason).toHaveValue("Too vague for a first answer.");
+  await page.unroute("**/rpc/review/decide");
+  await reason.press("Enter");
+  await expect(reason).toBeHidden();
+  const told = await program.call("GET", `/conversations/${row?.id}`);
+  expect(told).toMatchObject({
+    badge: "rejected",
+    decisions: [{ decision: "reject", reason: "Too vague for a first answer." }],
+  });
+});

@@ -8,12 +8,14 @@ import { useSession } from "#/features/shell/session-context.tsx";
 export function ApproveWithExpert({
   opened,
   onChange,
+  isBusy,
   onApprove,
   children,
 }: {
   opened: boolean;
   onChange: (opened: boolean) => void;
-  onApprove: (expert: string) => void;
+  isBusy: boolean;
+  onApprove: (expert: string) => Promise<void>;
   /** The button that opens it. */
   children: ReactNode;
 }) {
@@ -30,13 +32,15 @@ export function ApproveWithExpert({
       width={320}
       position="bottom-end"
       shadow="md"
+      // Gone at once: while it stands open the keys are its own, and the next conversation is there already.
+      transitionProps={{ exitDuration: 0 }}
     >
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown aria-label="Confirm the expertise">
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (who !== null && expert !== "") onApprove(expert);
+            if (who !== null && expert !== "" && !isBusy) void onApprove(expert);
           }}
         >
           <Stack gap="sm">
@@ -61,7 +65,12 @@ export function ApproveWithExpert({
               <Button size="xs" variant="default" onClick={() => onChange(false)}>
                 Cancel
               </Button>
-              <Button size="xs" type="submit" disabled={who === null || expert === ""}>
+              <Button
+                size="xs"
+                type="submit"
+                loading={isBusy}
+                disabled={who === null || expert === ""}
+              >
                 Approve with this name
               </Button>
             </Group>

@@ -36,9 +36,9 @@ export function DecisionButtons({
       <ApproveWithExpert
         opened={needsExpert && isConfirming}
         onChange={onConfirming}
-        onApprove={(expert) => {
-          onConfirming(false);
-          void decide("approve", undefined, expert);
+        isBusy={busy === "approve"}
+        onApprove={async (expert) => {
+          if (await decide("approve", undefined, expert)) onConfirming(false);
         }}
       >
         <Button
@@ -59,10 +59,7 @@ export function DecisionButtons({
         busy={busy === "reject"}
         icon={icon.reject}
         hint={hint.reject}
-        onReject={(reason) => {
-          onRejecting(false);
-          void decide("reject", reason);
-        }}
+        onReject={(reason) => decide("reject", reason)}
       />
       <Button
         variant="default"
@@ -113,11 +110,14 @@ function RejectButton({
   busy: boolean;
   icon: ReactNode;
   hint: ReactNode;
-  onReject: (reason: string) => void;
+  /** Tells whether it was stored. */
+  onReject: (reason: string) => Promise<boolean>;
 }) {
   const [reason, setReason] = useState("");
-  const reject = () => {
-    onReject(reason.trim());
+  // What was typed goes only once it is stored: the server may be away.
+  const reject = async () => {
+    if (busy || !(await onReject(reason.trim()))) return;
+    onChange(false);
     setReason("");
   };
   return (
@@ -129,6 +129,8 @@ function RejectButton({
       width={300}
       position="bottom-end"
       shadow="md"
+      // Gone at once: while it stands open the keys are its own, and the next conversation is there already.
+      transitionProps={{ exitDuration: 0 }}
     >
       <Popover.Target>
         <Button
@@ -154,11 +156,12 @@ function RejectButton({
             maxRows={6}
             maxLength={4000}
             value={reason}
+            readOnly={busy}
             onChange={(event) => setReason(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
               event.preventDefault();
-              reject();
+              void reject();
             }}
           />
           <Group gap="xs" justify="flex-end">
@@ -169,7 +172,8 @@ function RejectButton({
               size="xs"
               color="red.8"
               rightSection={hint ? <Kbd size="xs">↵</Kbd> : null}
-              onClick={reject}
+              loading={busy}
+              onClick={() => void reject()}
             >
               Reject
             </Button>

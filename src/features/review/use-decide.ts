@@ -57,11 +57,13 @@ export function useDecide(
       if (!globalThis.location.pathname.endsWith(which.conversationId)) {
         router.push(links.hrefOf(which.conversationId));
       }
+      return undone > 0;
     });
 
+  /** @returns whether it was stored. */
   const decide = (decision: Decision, reason?: string, expertReviewer?: string) =>
     run(decision, async () => {
-      if (!conversation) return;
+      if (!conversation) return false;
       const { id, reference, contentHash } = conversation;
       // Asked before the decision: it may take the conversation out of the list in hand.
       const nextHref = await links.findNextHref();
@@ -76,7 +78,7 @@ export function useDecide(
       void readAgain();
       if (decisionIds.length === 0) {
         toastFailed(`${reference} can't be decided on at this moment. Nothing was changed.`);
-        return;
+        return false;
       }
       const made = { projectId, decisionIds, conversationId: id, reference, decision };
       rememberDecision(made);
@@ -85,6 +87,7 @@ export function useDecide(
         undo: () => void undo(made),
       });
       if (nextHref) router.push(nextHref);
+      return true;
     });
 
   /** The newest decision of this visit, or the one that stands on the open conversation. */
