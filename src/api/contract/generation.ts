@@ -36,6 +36,7 @@ export const generation = {
     .input(
       batchInput.extend({
         state: z.enum(itemStates).optional(),
+        conversationId: z.uuid().optional(),
         page: z.coerce.number().int().min(1).default(1),
         pageSize: z.coerce.number().int().min(1).max(200).default(50),
       }),

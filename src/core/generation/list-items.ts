@@ -21,6 +21,8 @@ export async function listBatchItems({
   input: {
     batchId: string;
     state?: (typeof itemStates)[number];
+    /** That one alone, if the batch has it. */
+    conversationId?: string;
     page: number;
     pageSize: number;
   };
@@ -36,6 +38,7 @@ export async function listBatchItems({
     const condition = and(
       eq(batchItems.batchId, batch.id),
       ...(input.state ? [eq(batchItems.state, input.state)] : []),
+      ...(input.conversationId ? [eq(batchItems.conversationId, input.conversationId)] : []),
     );
     const rows = await tx
       .select({

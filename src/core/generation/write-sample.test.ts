@@ -219,6 +219,12 @@ test("every call is on the record with its request, tokens and cost", async () =
   expect(items).toHaveLength(40);
   expect(items[0]).toMatchObject({ state: "done", attempts: 1, failure: null });
   expect(items[0]?.persona).toMatch(/^[A-Z]/);
+  const conversationId = items[0]?.conversationId ?? "";
+  const alone = { batchId, conversationId, page: 1, pageSize: 5 };
+  expect(await listBatchItems({ ctx: scene.ctx, input: alone })).toEqual({
+    items: [items[0]],
+    total: 1,
+  });
   const [call] = await listCalls({
     ctx: scene.ctx,
     input: { conversationId: items[0]?.conversationId ?? "" },

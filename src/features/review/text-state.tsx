@@ -1,11 +1,14 @@
 "use client";
 
-import { Alert, Button, Loader, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Loader, Skeleton, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconPencil } from "@tabler/icons-react";
+import Link from "next/link";
 import classes from "./dialogue.module.css";
+import { useStanding } from "./use-standing.ts";
+import { writingWords } from "./writing-words.ts";
 import type { ConversationDetail } from "#/core/conversations/schema.ts";
 import { openGenerate } from "#/features/generation/generate-dialog.tsx";
-import { useProgress } from "#/features/progress/progress-provider.tsx";
+import { useNow } from "#/features/generation/use-now.ts";
 import { useSession } from "#/features/shell/session-context.tsx";
 import { EmptyState } from "#/ui/states.tsx";
 
@@ -59,25 +62,34 @@ export function FailedNotice({ conversation }: { conversation: ConversationDetai
   );
 }
 
-/** Waiting for its turn, or being written at this moment: the text comes by itself. */
+/** To be written, or being written at this moment: where it stands, and whether the text comes by itself. */
 export function BeingWritten({ conversation }: { conversation: ConversationDetail }) {
-  const { batches } = useProgress();
-  const now = batches
-    .flatMap(({ running }) => running)
-    .find(({ conversationId }) => conversationId === conversation.id);
-  const isWaiting = conversation.badge === "queued" && !now;
+  const { id, projectId, badge } = conversation;
+  const standing = useStanding(id);
+  const now = useNow(false);
+  const { batch } = standing;
+  const { title, detail, isBusy, linksRun } = writingWords(
+    badge === "queued" ? "queued" : "generating",
+    standing,
+    now,
+  );
   return (
     <div className={classes.writing}>
       <output className={classes.writingHead}>
-        {isWaiting ? null : <Loader size={16} type="dots" />}
+        {isBusy ? <Loader size={16} type="dots" /> : null}
         <Text size="sm" fw={550}>
-          {isWaiting ? "Waiting for its turn." : "Being written now."}
+          {title}
         </Text>
         <Text size="sm" c="dimmed">
-          {now ? `${now.persona} · ${now.topic}` : "The text appears here by itself."}
+          {detail}
         </Text>
+        {linksRun && batch ? (
+          <Anchor component={Link} href={`/projects/${projectId}/runs/${batch.id}`} size="sm">
+            Open run {batch.number}
+          </Anchor>
+        ) : null}
       </output>
-      {conversation.shownVersion ? null : <DialogueSkeleton isStill={isWaiting} />}
+      {conversation.shownVersion ? null : <DialogueSkeleton isStill={!isBusy} />}
     </div>
   );
 }
