@@ -10,7 +10,7 @@ export interface Standing {
   item: Pick<BatchItem, "state" | "waitsFor" | "withVendor"> | undefined;
 }
 
-export interface WritingWords {
+interface WritingWords {
   title: string;
   detail: string;
   /** Somebody works on it now, so that the page may show it. */
