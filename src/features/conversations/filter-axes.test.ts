@@ -46,13 +46,17 @@ test("what is not written yet follows the filter and its own status", () => {
   expect(notYetWritten({ status: ["approved"] }, facets)).toBeNull();
 });
 
+test("of all that match, those with a text are the ones that a decision is asked for", () => {
+  const all = selectAllMatching();
+  const none = { generate: null, decide: null, remove: null };
+  expect(applicableTo(all, new Map(), {}, facets)).toEqual({ ...none, decide: 7 });
+  expect(applicableTo(all, new Map(), {}, undefined)).toEqual(none);
+});
+
 test("a filter that shows only what isn't written leaves nothing to decide", () => {
   const all = selectAllMatching();
   expect(applicableTo(all, new Map(), { status: ["not_generated"] }, facets).decide).toBe(0);
-  expect(applicableTo(all, new Map(), {}, facets)).toEqual({
-    generate: null,
-    decide: null,
-    remove: null,
-  });
+  expect(applicableTo(all, new Map(), { status: ["failed"] }, facets).decide).toBe(0);
+  expect(applicableTo(all, new Map(), { status: ["queued"] }, facets).generate).toBe(0);
   expect(applicableTo(nothingSelected, new Map(), {}, facets).remove).toBe(0);
 });

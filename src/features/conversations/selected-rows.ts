@@ -5,6 +5,7 @@ import type {
   Selection,
 } from "#/core/conversations/schema.ts";
 import { type Badge, mayDecide } from "#/core/conversations/states.ts";
+import { sum } from "#/lib/sum.ts";
 import type { RowSelection } from "#/ui/data-table/row-selection.ts";
 
 /** How many of the ticked rows each action would touch; null where only the server can tell. */
@@ -14,8 +15,8 @@ export interface Applicable {
   remove: number | null;
 }
 
-/** States without a finished text that a person could decide on. */
-const undecidable: Badge[] = ["not_generated", "queued", "generating"];
+/** States in which a text stands that a person may decide on: `mayDecide`, told by the badge alone. */
+const decidable: Badge[] = ["generated", "needs_review", "approved", "rejected", "flagged"];
 
 /** A row that a batch may write: planned, and not in one already. */
 export function mayWrite(row: ConversationRow): boolean {
@@ -35,8 +36,8 @@ export function selectionOf(selection: RowSelection, filter: ConversationFilter)
 }
 
 /**
- * For rows ticked one by one the numbers come from the rows; for "all matching" they are known only
- * where they are certainly none.
+ * For rows ticked one by one the numbers come from the rows. For "all matching" the facets count what can be
+ * decided; of what can be written they only know when it is certainly none, as seeds have statuses too.
  */
 export function applicableTo(
   selection: RowSelection,
@@ -45,16 +46,17 @@ export function applicableTo(
   facets: Facets | undefined,
 ): Applicable {
   if (selection.allMatching) {
-    const counts = facets?.counts["status"] ?? {};
-    const shown = Object.entries(counts).filter(
+    const counts = Object.entries(facets?.counts["status"] ?? {}).filter(
       ([badge]) => !filter.status?.length || filter.status.some((each) => each === badge),
     );
-    const some = (wanted: (badge: string) => boolean) =>
-      shown.some(([badge, count]) => count > 0 && wanted(badge)) ? null : 0;
     const onlySeeds = filter.origin?.length === 1 && filter.origin[0] === "seed";
+    const isWritable = counts.some(
+      ([badge, count]) => count > 0 && badge !== "queued" && badge !== "generating",
+    );
+    const decidableCounts = counts.filter(([badge]) => decidable.some((each) => each === badge));
     return {
-      generate: onlySeeds ? 0 : some((badge) => badge !== "queued" && badge !== "generating"),
-      decide: some((badge) => !undecidable.some((each) => each === badge)),
+      generate: onlySeeds || (facets && !isWritable) ? 0 : null,
+      decide: facets ? sum(decidableCounts.map(([, count]) => count)) : null,
       remove: null,
     };
   }

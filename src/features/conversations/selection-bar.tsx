@@ -55,7 +55,10 @@ export function SelectionBar({
     touched !== null && touched !== count ? ` ${formatCount(touched)}` : "";
 
   const decide = (decision: Decision, verb: string) => {
-    const those = formatCounted(applicable.decide ?? count, "conversation");
+    const those =
+      applicable.decide === null
+        ? "all that have a text"
+        : formatCounted(applicable.decide, "conversation");
     const run = async (reason: string) => {
       await bulk.decide(selection, decision, reason);
       onClear();
