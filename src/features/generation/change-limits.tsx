@@ -5,9 +5,10 @@ import { modals } from "@mantine/modals";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { leftOf, moneyLeftMicros } from "./batch-lines.ts";
-import { fieldOfPath, readDollars, readWhole } from "./generate-form.ts";
+import { fieldOfPath } from "./generate-form.ts";
+import { type LimitsForm, limitsOf, readLimits } from "./limits-form.ts";
 import { api, client, plainError } from "#/api/client.ts";
-import { type BatchProgress, MOST_CONCURRENT } from "#/core/generation/schema.ts";
+import type { BatchProgress } from "#/core/generation/schema.ts";
 import { formatCounted, formatMoney } from "#/lib/format.ts";
 import { ErrorState } from "#/ui/states.tsx";
 import { toastDone } from "#/ui/toast.ts";
@@ -29,45 +30,33 @@ export function openChangeLimits(batch: BatchProgress): void {
 function ChangeLimits({ batch }: { batch: BatchProgress }) {
   const queryClient = useQueryClient();
   const isPaused = batch.state === "paused";
-  const [stopAt, setStopAt] = useState(batch.capMicros === null ? "" : dollars(batch.capMicros));
-  const [atATime, setAtATime] = useState(batch.concurrency?.toString() ?? "");
-  const cap = readDollars(stopAt);
-  const number = readWhole(
-    atATime,
-    MOST_CONCURRENT,
-    `At most ${MOST_CONCURRENT} at a time; the provider's own limits are kept whatever stands here.`,
-  );
+  const [before] = useState(limitsOf(batch));
+  const [form, setForm] = useState(before);
+  const set = (part: Partial<LimitsForm>) => setForm((last) => ({ ...last, ...part }));
+  const { change, capMicros, errors } = readLimits(before, form);
+  const isChanged = Object.keys(change).length > 0;
   const save = useMutation({
     mutationFn: async (goOn: boolean) => {
-      await client.generation.change({
-        batchId: batch.id,
-        ...(typeof cap === "string" ? {} : { capMicros: cap ?? null }),
-        ...(typeof number === "number" && { concurrency: number }),
-      });
+      if (isChanged) await client.generation.change({ batchId: batch.id, ...change });
       if (goOn) await client.generation.resume({ batchId: batch.id });
     },
     onSuccess: (_nothing, goOn) => {
       close();
-      toastDone(
-        goOn
-          ? `Run ${batch.number} goes on with its new limits.`
-          : `Run ${batch.number} has new limits; they hold from now on.`,
-      );
+      if (isChanged || goOn) toastDone(savedWords(batch.number, { isChanged, goOn }));
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.generation.key() }),
   });
   const refused = save.isError ? plainError(save.error) : null;
   const told = (field: string) =>
     refused?.fields.find((each) => fieldOfPath[each.field] === field)?.message;
-  const isWrong = typeof cap === "string" || typeof number === "string";
-  const isEmptied = batch.concurrency !== null && atATime.trim() === "";
+  const isWrong = Object.keys(errors).length > 0;
 
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isWrong && !isEmptied) save.mutate(isPaused);
+        if (!isWrong) save.mutate(isPaused);
       }}
     >
       <Stack>
@@ -82,14 +71,14 @@ function ChangeLimits({ batch }: { batch: BatchProgress }) {
             leftSection="$"
             inputMode="decimal"
             autoComplete="off"
-            value={stopAt}
+            value={form.stopAt}
             description={
-              typeof cap === "number" && cap <= batch.costMicros
+              capMicros !== undefined && capMicros <= batch.costMicros
                 ? "That much is spent already: nothing more would be sent."
                 : "Empty: only the caps of the project and the month hold."
             }
-            error={typeof cap === "string" ? cap : told("stopAt")}
-            onChange={(event) => setStopAt(event.currentTarget.value)}
+            error={errors.stopAt ?? told("stopAt")}
+            onChange={(event) => set({ stopAt: event.currentTarget.value })}
           />
         )}
         {batch.mode === "overnight" ? null : (
@@ -98,13 +87,11 @@ function ChangeLimits({ batch }: { batch: BatchProgress }) {
             label="At most at a time"
             inputMode="numeric"
             autoComplete="off"
-            value={atATime}
+            value={form.atATime}
             description="Conversations written side by side. The connection's own number and the provider's limits hold too."
             placeholder="The connection's own number"
-            error={
-              isEmptied ? "Enter 1 or more." : typeof number === "string" ? number : told("atATime")
-            }
-            onChange={(event) => setAtATime(event.currentTarget.value)}
+            error={errors.atATime ?? told("atATime")}
+            onChange={(event) => set({ atATime: event.currentTarget.value })}
           />
         )}
         {refused && refused.fields.length === 0 ? <ErrorState message={refused.message} /> : null}
@@ -115,18 +102,14 @@ function ChangeLimits({ batch }: { batch: BatchProgress }) {
           {isPaused ? (
             <Button
               variant="default"
-              disabled={isWrong || isEmptied}
+              disabled={isWrong}
               loading={save.isPending && !save.variables}
               onClick={() => save.mutate(false)}
             >
               Save, stay paused
             </Button>
           ) : null}
-          <Button
-            type="submit"
-            disabled={isWrong || isEmptied}
-            loading={save.isPending && save.variables}
-          >
+          <Button type="submit" disabled={isWrong} loading={save.isPending && save.variables}>
             {isPaused ? "Save and continue" : "Save"}
           </Button>
         </Group>
@@ -141,6 +124,9 @@ function restSentence(batch: BatchProgress): string {
   return left === null ? `${rest} left.` : `${rest} left, about ${formatMoney(left)} more.`;
 }
 
-function dollars(micros: number): string {
-  return (micros / 1_000_000).toFixed(2);
+function savedWords(number: number, { isChanged, goOn }: { isChanged: boolean; goOn: boolean }) {
+  if (!isChanged) return `Run ${number} goes on.`;
+  return goOn
+    ? `Run ${number} goes on with its new limits.`
+    : `Run ${number} has new limits; they hold from now on.`;
 }
