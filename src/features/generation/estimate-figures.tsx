@@ -1,6 +1,13 @@
 import { Alert, Box, Stack, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { budgetSentence, costRange, healthSentence, readyBy, timeRange } from "./estimate-words.ts";
+import {
+  budgetSentence,
+  costRange,
+  healthSentence,
+  readyBy,
+  textsCounted,
+  timeRange,
+} from "./estimate-words.ts";
 import classes from "./generate.module.css";
 import { useNow } from "./use-now.ts";
 import type { Estimate } from "#/core/generation/schema.ts";
@@ -22,6 +29,7 @@ export function EstimateFigures({
   const told = [...(health ? [health] : []), ...warnings];
   const roughly = isRough ? "roughly " : "";
   const budget = isFree ? null : budgetSentence(estimate);
+  const counted = textsCounted(estimate);
   return (
     <Stack gap="sm">
       <Box
@@ -37,6 +45,11 @@ export function EstimateFigures({
           <Text span size="sm" c="dimmed">
             {isFree ? "free, on this machine" : costRange(estimate)}
           </Text>
+          {counted ? (
+            <Text size="xs" c="dimmed">
+              {counted}
+            </Text>
+          ) : null}
         </dd>
         <dt>Time</dt>
         <dd>

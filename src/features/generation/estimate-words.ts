@@ -1,9 +1,24 @@
 import type { Estimate } from "#/core/generation/schema.ts";
-import { formatDuration, formatMoney, formatNear } from "#/lib/format.ts";
+import {
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatMoney,
+  formatNear,
+} from "#/lib/format.ts";
 
 /** "between $1.80 and $2.60"; empty where the range says nothing. */
 export function costRange({ costMicros: { low, high } }: Pick<Estimate, "costMicros">): string {
   return between(formatMoney(low), formatMoney(high));
+}
+
+/** "for 12 to 20 texts": what the figures count until so many are good; null where each row is one text. */
+export function textsCounted({ texts }: Pick<Estimate, "texts">): string | null {
+  if (!texts) return null;
+  const { low, high } = texts;
+  return low === high
+    ? `for ${formatCounted(high, "text")}`
+    : `for ${formatCount(low)} to ${formatCounted(high, "text")}`;
 }
 
 export function timeRange({ seconds: { low, high } }: Pick<Estimate, "seconds">): string {

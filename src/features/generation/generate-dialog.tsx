@@ -8,7 +8,7 @@ import { EstimateFigures } from "./estimate-figures.tsx";
 import { MoreChoices, StopAtField, WishField } from "./generate-fields.tsx";
 import { keyOfWriter } from "./generate-form.ts";
 import { useGenerate } from "./use-generate.ts";
-import { WriterField } from "./writer-field.tsx";
+import { UnreadWriters, WriterField } from "./writer-field.tsx";
 import { api, plainError } from "#/api/client.ts";
 import type { Selection } from "#/core/conversations/schema.ts";
 import type { Estimate } from "#/core/generation/schema.ts";
@@ -75,19 +75,31 @@ function GenerateDialog({ projectId, selection, anew = false, onStarted }: Gener
             form={form}
             set={set}
             error={errors.wish}
-            isPractice={choice?.isPractice ?? false}
+            isPractice={choice?.isPractice ?? data?.writer.isPractice ?? false}
             hasFocus={anew}
             count={data?.again ?? 1}
           />
         ) : null}
-        <WriterField
-          projectId={projectId}
-          choices={choices.data ?? []}
-          value={named}
-          onChange={(writer) =>
-            set({ writer, overnight: false, ...(writer.provider === "practice" && { stopAt: "" }) })
-          }
-        />
+        {choices.data ? (
+          <WriterField
+            projectId={projectId}
+            choices={choices.data}
+            value={named}
+            onChange={(writer) =>
+              set({
+                writer,
+                overnight: false,
+                ...(writer.provider === "practice" && { stopAt: "" }),
+              })
+            }
+          />
+        ) : (
+          <UnreadWriters
+            writer={data?.writer ?? null}
+            message={plainError(choices.error).message}
+            onRetry={() => void choices.refetch()}
+          />
+        )}
         {estimate.isError ? (
           <ErrorState
             message={plainError(estimate.error).message}

@@ -130,7 +130,7 @@ export function MoreChoices({
             <TextInput
               label="At most at a time"
               description={atATimeWords(estimate, form.overnight)}
-              placeholder={String(estimate.concurrency)}
+              placeholder={String(estimate.ownConcurrency)}
               disabled={form.overnight}
               {...number("atATime")}
             />
@@ -163,9 +163,9 @@ export function MoreChoices({
   );
 }
 
-function atATimeWords({ concurrency, writer }: Estimate, overnight: boolean): string {
+function atATimeWords({ ownConcurrency, writer }: Estimate, overnight: boolean): string {
   if (overnight) return "Overnight the vendor decides.";
-  return `Side by side; ${writer.label} is set to ${formatCount(concurrency)}.`;
+  return `Side by side; ${writer.label} is set to ${formatCount(ownConcurrency)}.`;
 }
 
 /** A beginning to change: four of five good, and no more texts than rows. */

@@ -81,10 +81,66 @@ test("a stop amount says how far it reaches", () => {
   const estimate = {
     count: 90,
     costMicros: { low: 1_800_000, expected: 2_100_000, high: 2_600_000 },
+    texts: null,
+    mostForOneMicros: 70_000,
   };
   expect(reachSentence(estimate, undefined)).toBeNull();
   expect(reachSentence(estimate, 2_600_000)).toBeNull();
-  expect(reachSentence(estimate, 2_200_000)).toMatch(/Probably enough/);
-  expect(reachSentence(estimate, 1_000_000)).toMatch(/about 42 of 90 conversations/);
-  expect(reachSentence(estimate, 10_000)).toMatch(/nothing may be written/);
+  expect(reachSentence(estimate, 2_200_000)).toMatch(/Probably enough for all/);
+  expect(reachSentence(estimate, 1_000_000)).toMatch(/about 40 of 90 conversations/);
+  expect(reachSentence(estimate, 70_000)).toMatch(/about 1 of 90 conversations/);
+  expect(reachSentence(estimate, 69_999)).toBe(
+    "One call may need up to $0.07, so nothing would be sent.",
+  );
+});
+
+test("of few conversations each may need much more than it costs, also above the range", () => {
+  const one = {
+    count: 1,
+    costMicros: { low: 20_000, expected: 30_000, high: 45_000 },
+    texts: null,
+    mostForOneMicros: 70_000,
+  };
+  expect(reachSentence(one, 50_000)).toMatch(/One call may need up to \$0\.07/);
+  expect(reachSentence(one, 70_000)).toBeNull();
+  const two = { ...one, count: 2, costMicros: { low: 40_000, expected: 60_000, high: 75_000 } };
+  expect(reachSentence(two, 80_000)).toMatch(/about 1 of 2 conversations/);
+  expect(reachSentence(two, 100_000)).toBeNull();
+});
+
+test("until so many are good, the reach is told in texts", () => {
+  const estimate = {
+    count: 90,
+    costMicros: { low: 240_000, expected: 300_000, high: 650_000 },
+    texts: { low: 10, expected: 12, high: 20 },
+    mostForOneMicros: 70_000,
+  };
+  expect(reachSentence(estimate, 650_000)).toBeNull();
+  expect(reachSentence(estimate, 400_000)).toMatch(/^Probably enough\. If not/);
+  expect(reachSentence(estimate, 200_000)).toMatch(/about 6 of the 12 texts expected/);
+});
+
+test("never more than there are, and never a promise without the money for one call", () => {
+  const micros = fc.integer({ min: 1, max: 5_000_000 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 500 }),
+      micros,
+      micros,
+      micros,
+      (count, each, most, cap) => {
+        const expected = count * each;
+        const costMicros = { low: expected * 0.8, expected, high: expected * 1.3 };
+        const said = reachSentence({ count, costMicros, texts: null, mostForOneMicros: most }, cap);
+        if (cap < most) expect(said).toMatch(/nothing would be sent/);
+        const reached = /about ([\d,]+) of/.exec(said ?? "")?.[1];
+        if (reached === undefined) return;
+        const number = Number(reached.replaceAll(",", ""));
+        expect(number).toBeGreaterThanOrEqual(1);
+        expect(number).toBeLessThan(count);
+        // After all but the last of them there is room for the last.
+        expect((number - 1) * each + most).toBeLessThanOrEqual(cap + 1);
+      },
+    ),
+  );
 });

@@ -139,21 +139,37 @@ export function readDollars(typed: string): number | undefined | string {
   return micros;
 }
 
-/** How far a stop amount below the expected cost reaches; null where it is enough, or nothing costs. */
+/**
+ * How far a stop amount reaches: each call is sent only while the most that it may cost is left, and mostly
+ * costs less. Null where it is certainly enough, or nothing costs.
+ */
 export function reachSentence(
-  { count, costMicros }: Pick<Estimate, "count" | "costMicros">,
+  {
+    count,
+    costMicros,
+    texts,
+    mostForOneMicros: most,
+  }: Pick<Estimate, "count" | "costMicros" | "texts" | "mostForOneMicros">,
   capMicros: number | undefined,
 ): string | null {
   if (capMicros === undefined || costMicros.high === 0 || count === 0) return null;
-  if (capMicros >= costMicros.high) return null;
-  if (capMicros >= costMicros.expected) {
-    return "Probably enough for all. If not, the run pauses there and what is written stays.";
+  if (capMicros < most) {
+    return `One call may need up to ${formatMoney(most)}, so nothing would be sent.`;
   }
-  const reached = Math.floor((capMicros / costMicros.expected) * count);
-  if (reached === 0) {
-    return `Less than one conversation is expected to cost (${formatMoney(costMicros.expected / count)}): nothing may be written.`;
+  const all = texts?.high ?? count;
+  const expected = Math.max(1, texts?.expected ?? count);
+  const each = costMicros.expected / expected;
+  const paid = Math.max(1, Math.floor(capMicros / each + 1e-9));
+  const reached = Math.min(all, paid, Math.floor((capMicros - most) / each + 1e-9) + 1);
+  if (capMicros >= costMicros.high && reached === all) return null;
+  if (reached >= expected) {
+    const what = texts ? "Probably enough" : "Probably enough for all";
+    return `${what}. If not, the run pauses there and what is written stays.`;
   }
-  return `Reaches about ${formatCount(reached)} of ${formatCounted(count, "conversation")}. The run pauses there; what is written stays.`;
+  const of = texts
+    ? `the ${formatCounted(expected, "text")} expected`
+    : formatCounted(count, "conversation");
+  return `Reaches about ${formatCount(reached)} of ${of}. The run pauses there; what is written stays.`;
 }
 
 /** Field of the server's refusal -> field of the dialog. */

@@ -33,11 +33,11 @@ export function useGenerate({
   const [refused, setRefused] = useState<Partial<Record<FormField, string>>>({});
   const [isChanged, setChanged] = useState(false);
   const read = readForm(form);
-  const wish = useLastGood(read);
+  const wish = useLastGood(askedOf(read));
   const [asked] = useDebouncedValue(JSON.stringify(wish), TYPED_AFTER);
   const estimate = useQuery(
     api.generation.estimate.queryOptions({
-      input: { projectId, selection, ...(JSON.parse(asked) as ReadForm["wish"]) },
+      input: { projectId, selection, ...(JSON.parse(asked) as Asked["wish"]) },
       staleTime: 0,
       placeholderData: keepPreviousData,
     }),
@@ -72,7 +72,7 @@ export function useGenerate({
     },
   });
   const errors = { ...refused, ...read.errors };
-  const isFresh = asked === JSON.stringify(read.wish) && !estimate.isPlaceholderData;
+  const isFresh = asked === JSON.stringify(askedOf(read).wish) && !estimate.isPlaceholderData;
 
   return {
     form,
@@ -90,8 +90,18 @@ export function useGenerate({
   };
 }
 
+interface Asked extends Pick<ReadForm, "errors"> {
+  wish: ReadForm["wish"] & { feedback?: string };
+}
+
+/** What the estimate is asked for. A wish makes calls longer, which only a stop amount is held against. */
+function askedOf({ wish, capMicros, feedback, errors }: ReadForm): Asked {
+  const isTold = capMicros !== undefined && feedback !== undefined;
+  return { wish: { ...wish, ...(isTold && { feedback }) }, errors };
+}
+
 /** A field that can't be read leaves the estimate at what could be read last. */
-function useLastGood({ wish, errors }: ReadForm): ReadForm["wish"] {
+function useLastGood({ wish, errors }: Asked): Asked["wish"] {
   const [last, setLast] = useState(wish);
   const isGood = Object.keys(errors).length === 0;
   if (isGood && JSON.stringify(last) !== JSON.stringify(wish)) setLast(wish);

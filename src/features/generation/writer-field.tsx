@@ -3,8 +3,10 @@ import { modals } from "@mantine/modals";
 import Link from "next/link";
 import { keyOfWriter } from "./generate-form.ts";
 import classes from "./generate.module.css";
+import type { Estimate } from "#/core/generation/schema.ts";
 import type { WriterChoice, WriterName } from "#/core/writers/schema.ts";
 import { PracticeMark } from "#/features/conversations/practice-mark.tsx";
+import { ErrorState } from "#/ui/states.tsx";
 
 /** Who writes. Writers that can't yet are named with what is missing, and the way there. */
 export function WriterField({
@@ -50,10 +52,7 @@ export function WriterField({
         />
       ) : (
         <Group justify="space-between" gap="xs">
-          <Group gap="xs">
-            <Text fw={550}>{chosen?.label ?? "No writer"}</Text>
-            {chosen?.isPractice ? <PracticeMark /> : null}
-          </Group>
+          {chosen ? <NamedWriter {...chosen} /> : <Text fw={550}>No writer</Text>}
           {missing.length === 0 ? way : null}
         </Group>
       )}
@@ -67,6 +66,33 @@ export function WriterField({
           {way}
         </div>
       ) : null}
+    </Stack>
+  );
+}
+
+function NamedWriter({ label, isPractice }: Pick<WriterChoice, "label" | "isPractice">) {
+  return (
+    <Group gap="xs">
+      <Text fw={550}>{label}</Text>
+      {isPractice ? <PracticeMark /> : null}
+    </Group>
+  );
+}
+
+/** When the list couldn't be read: the one that the estimate is for still writes, and no other can be chosen. */
+export function UnreadWriters({
+  writer,
+  message,
+  onRetry,
+}: {
+  writer: Estimate["writer"] | null;
+  message: string;
+  onRetry: () => void;
+}) {
+  return (
+    <Stack gap="xs">
+      {writer ? <NamedWriter {...writer} /> : null}
+      <ErrorState message={message} onRetry={onRetry} />
     </Stack>
   );
 }
