@@ -107,11 +107,15 @@ test("before a run every limit is told at its field, and how far a stop amount r
   await expect(dialog).toContainText("At most 256 at a time");
   await dialog.getByLabel("At most at a time").fill("40");
   await expect(dialog).toContainText("is set to 4 calls side by side");
+  await dialog.getByLabel("At most at a time").fill("2");
+  await expect(dialog).toContainText(/Side by side; .+ is set to 4\./);
   await dialog.getByLabel("Only the first").fill("12");
   await expect(dialog.getByRole("button", { name: "Write 12 conversations" })).toBeEnabled();
   await dialog.getByRole("switch", { name: "Write until so many are good" }).check();
   await dialog.getByLabel("Texts written at most").fill("3");
   await expect(dialog).toContainText(/need at least \d+ texts/);
+  await dialog.getByLabel("Texts written at most").fill("30");
+  await expect(dialog).toContainText(/for \d+ to 30 texts/);
   await sound(page, "the dialog with everything open");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();

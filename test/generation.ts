@@ -82,6 +82,23 @@ export async function goodAnswer(request: ProviderRequest): Promise<{ text: stri
   return { text };
 }
 
+/** A whole conversation, of which so many messages are much too short: it falls short. */
+export async function poorAnswer(
+  request: ProviderRequest,
+  short: number,
+): Promise<{ text: string }> {
+  const { messages } = JSON.parse((await goodAnswer(request)).text) as {
+    messages: { content: string }[];
+  };
+  return {
+    text: JSON.stringify({
+      messages: messages.map((message, place) =>
+        place < short ? { ...message, content: `Well, ${place}.` } : message,
+      ),
+    }),
+  };
+}
+
 /** Starts a batch over the ids, or over everything that isn't generated yet. */
 export async function startAll(
   ctx: Context,

@@ -155,3 +155,17 @@ test("where nothing is known about good ones, four of five is taken, and less ma
   expect(texts?.expected).toBeLessThan(56);
   expect(texts?.low).toBeLessThan(45);
 });
+
+test("of very many a part is played, and stands for all", () => {
+  const given = { loads: judged("many", 40, 8), limits: free, concurrency: 5 };
+  const rows = expectBatch({ ...given, count: 40_000 });
+  const fewer = expectBatch({ ...given, count: 10_000 });
+  expect(rows.costMicros.expected / fewer.costMicros.expected).toBeCloseTo(4, 1);
+  expect(rows.seconds.expected / fewer.seconds.expected).toBeCloseTo(4, 1);
+  const target = { good: 20, candidates: 100_000 };
+  const { costMicros, texts } = expectBatch({ ...given, count: 40, target });
+  expect(texts?.expected).toBeLessThan(30);
+  expect(costMicros.high / fewer.costMicros.expected).toBeGreaterThan(9);
+  const hopeless = { ...given, loads: judged("none", 40, 0) };
+  expect(expectBatch({ ...hopeless, count: 40, target }).texts?.expected).toBeCloseTo(100_000, -1);
+});

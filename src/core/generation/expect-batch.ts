@@ -22,6 +22,8 @@ export interface Expectation {
 /** Conversations drawn in all, shared among the trials. */
 const DRAWS = 40_000;
 const TRIALS = { least: 12, most: 200 };
+/** Of one trial at most; what is more goes on as these did. Sums of so many hardly differ from each other. */
+const MOST_DRAWN = 10_000;
 /** The trials' 4th and 96th percentiles are shown. */
 const TAIL = 0.04;
 /**
@@ -66,7 +68,7 @@ export function expectBatch({ count, loads, limits, concurrency, target }: Play)
   const random = createRandom(`expect-${count}-${loads.length}`);
   const wanted = target ? { ...target, good: Math.min(target.good, count) } : null;
   const lanes = Math.min(concurrency, wanted?.good ?? Infinity);
-  const drawnMost = wanted?.candidates ?? count;
+  const drawnMost = Math.min(MOST_DRAWN, wanted?.candidates ?? count);
   const trials = Math.min(TRIALS.most, Math.max(TRIALS.least, Math.round(DRAWS / drawnMost)));
   const usual = new Trials(limits, lanes, wanted?.good);
   const most = new Trials(limits, lanes);
@@ -77,7 +79,8 @@ export function expectBatch({ count, loads, limits, concurrency, target }: Play)
       usual.play(drawUntil(draw, count, wanted));
       most.play(drawUntil(() => fallingShort(draw()), count, wanted));
     } else {
-      usual.play(Array.from({ length: count }, draw));
+      const drawn = Array.from({ length: Math.min(MOST_DRAWN, count) }, draw);
+      usual.play({ drawn, times: count / drawn.length });
     }
   }
   const { binding } = usual;
@@ -90,6 +93,12 @@ export function expectBatch({ count, loads, limits, concurrency, target }: Play)
     binding,
     texts: { ...rangeOf(usual.texts, 0, random), high: wanted.candidates },
   };
+}
+
+/** What one trial drew, and how many times as much it stands for. */
+interface Drawn {
+  drawn: readonly ConversationLoad[];
+  times: number;
 }
 
 /** What so many trials took. */
@@ -108,11 +117,11 @@ class Trials {
     this.#wanted = wanted;
   }
 
-  play(drawn: readonly ConversationLoad[]): void {
-    this.costs.push(drawn.reduce((sum, each) => sum + each.costMicros, 0));
+  play({ drawn, times }: Drawn): void {
+    this.costs.push(times * drawn.reduce((sum, each) => sum + each.costMicros, 0));
     const replayed = replayMakespan(drawn, this.#limits, this.#lanes, "as given", this.#wanted);
-    this.seconds.push(BETWEEN_CALLS * replayed);
-    this.texts.push(drawn.filter(({ isGood }) => isGood !== null).length);
+    this.seconds.push(times * BETWEEN_CALLS * replayed);
+    this.texts.push(times * drawn.filter(({ isGood }) => isGood !== null).length);
     const { binding } = lowerBound(drawn, this.#limits, this.#lanes);
     this.#votes.set(binding, (this.#votes.get(binding) ?? 0) + 1);
   }
@@ -129,17 +138,21 @@ function drawUntil(
   draw: () => ConversationLoad,
   rows: number,
   { good: wanted, candidates }: Target,
-): ConversationLoad[] {
+): Drawn {
   const drawn: ConversationLoad[] = [];
   let good = 0;
   let failed = 0;
-  while (good < wanted && drawn.length - failed < candidates && good + failed < rows) {
+  for (;;) {
+    const written = drawn.length - failed;
+    const ends = [wanted / good, candidates / written, rows / (good + failed)];
+    const times = Math.min(...ends);
+    if (times <= 1) return { drawn, times: 1 };
+    if (drawn.length === MOST_DRAWN) return { drawn, times };
     const load = draw();
     drawn.push(load);
     if (load.isGood) good += 1;
     if (load.isGood === null) failed += 1;
   }
-  return drawn;
 }
 
 function fallingShort(load: ConversationLoad): ConversationLoad {

@@ -13,6 +13,7 @@ import type { TestContext } from "../../../test/context.ts";
 import {
   createGenerationScene,
   goodAnswer,
+  poorAnswer,
   runHere,
   scripted,
   statesOf,
@@ -77,20 +78,6 @@ async function plan(count: number): Promise<string[]> {
   const counts = { template: count, scenario: 0, edge_case: 0 };
   await createPlan({ ctx, input: { projectId, counts, seed } });
   return (await statesOf(ctx)).map(({ id }) => id).filter((id) => !before.has(id));
-}
-
-/** A whole conversation, of which so many messages are much too short. */
-async function poorAnswer(request: ProviderRequest, short: number): Promise<{ text: string }> {
-  const { messages } = JSON.parse((await goodAnswer(request)).text) as {
-    messages: { content: string }[];
-  };
-  return {
-    text: JSON.stringify({
-      messages: messages.map((message, place) =>
-        place < short ? { ...message, content: `Well, ${place}.` } : message,
-      ),
-    }),
-  };
 }
 
 type Answer = (request: ProviderRequest, place: number) => Promise<{ text: string }>;
