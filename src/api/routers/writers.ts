@@ -2,6 +2,7 @@ import { member } from "../procedure.ts";
 import { getSpending } from "#/core/calls/get-spending.ts";
 import { listModels } from "#/core/calls/list-models.ts";
 import { testConnection } from "#/core/calls/test-connection.ts";
+import { untilSendsAreOut } from "#/core/calls/until-sends-are-out.ts";
 import { setProjectCap } from "#/core/projects/set-project-cap.ts";
 import { setMonthlyCap } from "#/core/workspaces/set-monthly-cap.ts";
 import { acceptTerms } from "#/core/writers/accept-terms.ts";
@@ -60,10 +61,12 @@ export const writersRouter = {
   ),
   setMonthlyCap: member.writers.setMonthlyCap.handler(async ({ context: { ctx }, input }) => {
     await setMonthlyCap({ ctx, input });
+    await untilSendsAreOut(ctx);
     return done;
   }),
   setProjectCap: member.writers.setProjectCap.handler(async ({ context: { ctx }, input }) => {
     await setProjectCap({ ctx, input });
+    await untilSendsAreOut(ctx, { projectId: input.projectId });
     return done;
   }),
 };

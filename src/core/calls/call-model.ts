@@ -92,11 +92,7 @@ async function send(
   const { attemptId } = reserved;
   const { concurrency } = writer.model;
   const unsent = { firstByteSeconds: null, headersAge: null, isNoted: false, concurrency };
-  const isLate = performance.now() - reserved.reservedAt > callRules.sendWithinMs;
-  if (
-    signal.aborted ||
-    (isLate && !(await untilStored(process, () => mayStillSend(ctx, reserved, call))))
-  ) {
+  if (!(await maySend(ctx, process, { call, reserved, signal }))) {
     const outcome = outcomeOfError(new DOMException("", "AbortError"), {
       hasStarted: false,
       arrived: false,
@@ -145,6 +141,19 @@ async function send(
   const outcome = outcomeOfFailed(ctx, process, attemptId, answer.error, firstByteAt);
   await settle(ctx, process, call, reserved, { response: null, outcome, ...end });
   return failedCall(attemptId, outcome);
+}
+
+/** Looks again for as long as it is late: looking takes time itself. */
+async function maySend(
+  ctx: Context,
+  process: CallProcess,
+  { call, reserved, signal }: { call: ModelCall; reserved: ReservedCall; signal: AbortSignal },
+): Promise<boolean> {
+  const isLate = () => performance.now() - reserved.reservedAt > callRules.sendWithinMs;
+  while (!signal.aborted && isLate()) {
+    if (!(await untilStored(process, () => mayStillSend(ctx, reserved, call)))) return false;
+  }
+  return !signal.aborted;
 }
 
 function outcomeOfFailed(

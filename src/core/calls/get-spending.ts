@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { readBudgets, thisMonth } from "./read-budgets.ts";
+import { readBudgets } from "./read-budgets.ts";
 import type { Spending } from "./spending-schema.ts";
+import { thisMonth } from "../workspaces/lock-budget.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";

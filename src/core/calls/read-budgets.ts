@@ -1,4 +1,5 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
+import { thisMonth } from "../workspaces/lock-budget.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { budgets } from "#/platform/db/tables/admission.ts";
 import { batches } from "#/platform/db/tables/generation.ts";
@@ -14,9 +15,6 @@ export interface Budget {
   reservedMicros: number;
   capMicros: number | null;
 }
-
-/** The month that money is counted in, as SQL: "2026-11", in UTC by database time. */
-export const thisMonth = sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM')`;
 
 /**
  * What is spent, held back and allowed: of the project, of this month in the workspace, and of the batch

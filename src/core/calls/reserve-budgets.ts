@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
-import { type Budget, type BudgetScope, readBudgets, thisMonth } from "./read-budgets.ts";
+import { type Budget, type BudgetScope, readBudgets } from "./read-budgets.ts";
+import { thisMonth } from "../workspaces/lock-budget.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { formatMoney } from "#/lib/format.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import { budgets } from "#/platform/db/tables/admission.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
 
 /** Whose money a call is. */
 export interface Payer {
@@ -24,7 +26,9 @@ export type BudgetsReserved =
   /** As many calls of the batch are under way as it may have. */
   | { isReserved: false; why: "batch_concurrency" }
   /** It would go beyond a cap, but not by what is spent: calls under way hold the rest for now. */
-  | { isReserved: false; why: "money_under_way" }
+  | { isReserved: false; why: "money_under_way"; message: string }
+  /** A cap was lowered while this was on its way: again. */
+  | { isReserved: false; why: "cap_changed" }
   /** The first call of a scope: `openBudgets`, then again. */
   | { isReserved: false; why: "not_open" }
   /** It would go beyond a cap; the sentence says which, what is spent and what it needs. */
@@ -34,6 +38,8 @@ type Row = {
   batch_state: string | null;
   has_place: boolean;
   there: number;
+  batch_done: boolean;
+  project_done: boolean;
   reserved: number;
 };
 
@@ -56,7 +62,11 @@ export async function reserveBudgets(
   if (payer.batchId !== null && row.batch_state !== "running") {
     return { isReserved: false, why: "stopped" };
   }
-  if (row.reserved === 1) return { isReserved: true };
+  if (row.reserved === 1) {
+    // The statement saw the caps as they stood before it waited; from now on a change of one waits for it.
+    const isOver = micros > 0 && (await isOverCap(tx, workspaceId, payer));
+    return isOver ? { isReserved: false, why: "cap_changed" } : { isReserved: true };
+  }
   if (row.there < (payer.batchId === null ? 2 : 3)) return { isReserved: false, why: "not_open" };
   if (!row.has_place) return { isReserved: false, why: "batch_concurrency" };
   const all = await readBudgets(tx, payer);
@@ -64,8 +74,47 @@ export async function reserveBudgets(
   const isSpent = all.some(
     ({ settledMicros, capMicros }) => settledMicros + micros > (capMicros ?? Infinity),
   );
-  if (!isSpent) return { isReserved: false, why: "money_under_way" };
-  return { isReserved: false, why: "cap", ...reachedCap(all, micros) };
+  if (isSpent) return { isReserved: false, why: "cap", ...reachedCap(all, micros) };
+  const scope = row.batch_done ? (row.project_done ? "month" : "project") : "batch";
+  const full = all.find((each) => each.scope === scope);
+  if (!full) throw new Error("a cap was reached that nobody set");
+  const message = `${stoppedBefore(full, micros)} continue when those are over, or raise the cap.`;
+  return { isReserved: false, why: "money_under_way", message };
+}
+
+/**
+ * Whether more is spent and held than a cap allows, as the caps stand now. Certain until the commit for whoever
+ * has reserved in all scopes, or locked them (`lockBudgets`).
+ */
+export async function isOverCap(
+  tx: Transaction,
+  workspaceId: string,
+  payer: Payer,
+): Promise<boolean> {
+  const { projectId, batchId } = payer;
+  const { rows } = await tx.execute<{ is_over: boolean }>(sql`
+    select exists (select from bright.budgets where ${countedIn(workspaceId, payer)}
+      and settled_micros + reserved_micros > case scope
+        when 'batch' then (select cap_micros from bright.batches where id = ${batchId}::uuid)
+        when 'project' then (select cap_micros from bright.projects where id = ${projectId}::uuid)
+        else (select monthly_cap_micros from bright.workspaces where id = ${workspaceId}::uuid)
+      end) as is_over`);
+  return rows[0]?.is_over === true;
+}
+
+/** Keeps the caps of these scopes, and what counts under them, as they are until the commit. */
+export async function lockBudgets(
+  tx: Transaction,
+  workspaceId: string,
+  payer: Payer,
+): Promise<void> {
+  await tx.execute(sql`select from bright.budgets where ${countedIn(workspaceId, payer)}
+    order by array_position(array['batch', 'project', 'month'], scope) for share`);
+}
+
+function countedIn(workspaceId: string, { projectId, batchId }: Payer) {
+  return sql`workspace_id = ${workspaceId}::uuid and ((scope = 'batch' and key = ${batchId ?? ""}::text)
+    or (scope = 'project' and key = ${projectId}::text) or (scope = 'month' and key = ${thisMonth}))`;
 }
 
 /** Makes the rows that `reserveBudgets` counts in, where they aren't there yet. */
@@ -124,9 +173,8 @@ function reserveSql(
     )
     select (select state from batch) as batch_state,
       coalesce((select ${hasPlace} from bright.budgets where ${scoped("batch")} and ${batchKey}), true) as has_place,
-      (select count(*)::int from bright.budgets where (${scoped("batch")} and ${batchKey})
-        or (${scoped("project")} and key = ${projectId}::text)
-        or (${scoped("month")} and key = ${thisMonth})) as there,
+      (select count(*)::int from bright.budgets where ${countedIn(workspaceId, { projectId, batchId })}) as there,
+      (select is_done from batch_done) as batch_done, (select is_done from project_done) as project_done,
       (select count(*)::int from of_month) as reserved`;
 }
 
@@ -145,14 +193,22 @@ function reachedCap(
     (capMicros ?? Number.MAX_SAFE_INTEGER) - settledMicros;
   const [tightest] = all.toSorted((one, other) => left(one) - left(other));
   if (!tightest) throw new Error("a cap was reached that nobody set");
-  const { scope, settledMicros, reservedMicros, capMicros } = tightest;
+  const message = `${stoppedBefore(tightest, micros)} raise the cap and continue.`;
+  return { scope: tightest.scope, message };
+}
+
+/** Up to the words that say what to do. */
+function stoppedBefore(
+  { scope, settledMicros, reservedMicros, capMicros }: Budget,
+  micros: number,
+): string {
   const held =
     reservedMicros > 0 ? ` and ${formatMoney(reservedMicros)} held for calls under way` : "";
-  return {
-    scope,
-    message: `Stopped before ${owners[scope]} of ${formatMoney(capMicros ?? 0)}: ${formatMoney(settledMicros)} is spent${held}, and the next call may need up to ${formatMoney(micros)}. Nothing more was sent and what is written stays; raise the cap and continue.`,
-  };
+  return `Stopped before ${owners[scope]} of ${formatMoney(capMicros ?? 0)}: ${formatMoney(settledMicros)} is spent${held}, and the next call may need up to ${formatMoney(micros)}. Nothing more was sent and what is written stays;`;
 }
+
+/** A call's money stays in the month in which it was reserved: whether this is that month, as SQL. */
+export const isInItsMonth = sql`to_char(${callAttempts.sentAt} at time zone 'UTC', 'YYYY-MM') = ${thisMonth}`;
 
 /**
  * A call is over: what was held back for it goes, what it cost stays. In the scopes in which it was

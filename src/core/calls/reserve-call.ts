@@ -6,7 +6,15 @@ import { heldUntil } from "./held-calls.ts";
 import type { ModelCall } from "./model-call.ts";
 import { mostCost, requestTokens } from "./prices.ts";
 import { recordAttempt } from "./record-attempt.ts";
-import { type BudgetsReserved, openBudgets, reserveBudgets } from "./reserve-budgets.ts";
+import {
+  type BudgetsReserved,
+  isInItsMonth,
+  isOverCap,
+  lockBudgets,
+  openBudgets,
+  type Payer,
+  reserveBudgets,
+} from "./reserve-budgets.ts";
 import { type BucketName, type RateReserved, reserveRate } from "./reserve-rate.ts";
 import type { Writer } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
@@ -76,14 +84,17 @@ async function reserveAll(
   { call, writer, holder }: { call: ModelCall; writer: Writer; holder: string | null },
 ): Promise<Try<ReservedCall | NotSent>> {
   const asked = wants(ctx, process, call, writer);
-  const payer = { projectId: call.projectId, batchId: call.batchId ?? null };
+  const payer = payerOf(call);
   for (;;) {
     try {
       return await inTransaction(ctx, async (tx, ctx) => {
         let isLearning = false;
         if (asked.isPaid) {
           const rate = await reserveRate(tx, asked.bucket, asked.need);
-          if (!rate.isReserved) return waits(rate, call);
+          if (!rate.isReserved) {
+            waitsForMoneySince.delete(call);
+            return waits(rate, call);
+          }
           isLearning = rate.isLearning;
           const budgets = await reserveBudgets(tx, ctx.workspaceId, payer, asked.micros);
           if (!budgets.isReserved) throw new Undo(budgets);
@@ -93,6 +104,7 @@ async function reserveAll(
         if (call.beforeSend && !(await call.beforeSend(tx))) throw new Undo({ why: "not_wanted" });
         const { need, ...rest } = asked;
         const { inputTokens, outputTokens } = need;
+        const reservedAt = performance.now();
         const attemptId = await recordAttempt(tx, ctx, {
           call,
           writer,
@@ -100,7 +112,6 @@ async function reserveAll(
           until: heldUntil(process.leaseScale),
           holder,
         });
-        const reservedAt = performance.now();
         const value = { ...rest, inputTokens, outputTokens, attemptId, isLearning, reservedAt };
         return { isDone: true, value };
       });
@@ -111,34 +122,63 @@ async function reserveAll(
         await openBudgets(ctx, payer);
         continue;
       }
-      if (budgets.why === "batch_concurrency" || budgets.why === "money_under_way") {
-        return { isDone: false, waitSeconds: null, blocks: false };
-      }
+      if (budgets.why === "cap_changed") continue;
+      if (budgets.why === "money_under_way") return waitsForMoney(process, call, budgets.message);
+      waitsForMoneySince.delete(call);
+      if (budgets.why === "batch_concurrency") return untilGivenBack;
       return { isDone: true, value: budgets };
     }
   }
 }
 
+function payerOf({ projectId, batchId }: ModelCall): Payer {
+  return { projectId, batchId: batchId ?? null };
+}
+
+const untilGivenBack: Try<never> = { isDone: false, waitSeconds: null, blocks: false };
+
+/** Since when calls wait for what others hold, without anything else in between: `performance.now()`. */
+const waitsForMoneySince = new WeakMap<ModelCall, number>();
+
+/** Mostly a moment: but a run overnight may hold it for a day, which is to be said. */
+function waitsForMoney({ pace }: CallProcess, call: ModelCall, message: string): Try<NotSent> {
+  const now = performance.now();
+  const since = waitsForMoneySince.get(call) ?? now;
+  if (now - since <= (patienceOf(call) * 1_000) / pace) {
+    waitsForMoneySince.set(call, since);
+    return untilGivenBack;
+  }
+  waitsForMoneySince.delete(call);
+  return { isDone: true, value: { why: "cap", message } };
+}
+
 /**
  * Looks once more, when more time than usual has passed since the reservation, whether it may still be
- * sent; its moment is then this one.
+ * sent; its moment is then this one. Not when a cap was lowered below what is held, nor in another month than
+ * the one whose cap it was reserved under.
  */
 export async function mayStillSend(
   ctx: Context,
   reserved: ReservedCall,
   call: ModelCall,
 ): Promise<boolean> {
-  return inTransaction(ctx, async (tx) => {
-    const { batchId } = call;
-    if (batchId && !(await isRunning(tx, batchId))) return false;
-    if (call.beforeSend && !(await call.beforeSend(tx))) return false;
+  return inTransaction(ctx, async (tx, { workspaceId }) => {
+    const at = performance.now();
     const held = await tx
       .update(callAttempts)
       .set({ sentAt: sql`clock_timestamp()` })
-      .where(and(eq(callAttempts.id, reserved.attemptId), sql`held_until is not null`))
+      .where(
+        and(eq(callAttempts.id, reserved.attemptId), sql`held_until is not null`, isInItsMonth),
+      )
       .returning({ id: callAttempts.id });
-    reserved.reservedAt = performance.now();
-    return held.length === 1;
+    if (held.length !== 1) return false;
+    const payer = payerOf(call);
+    if (reserved.micros > 0) await lockBudgets(tx, workspaceId, payer);
+    if (payer.batchId !== null && !(await isRunning(tx, payer.batchId))) return false;
+    if (reserved.micros > 0 && (await isOverCap(tx, workspaceId, payer))) return false;
+    if (call.beforeSend && !(await call.beforeSend(tx))) return false;
+    reserved.reservedAt = at;
+    return true;
   });
 }
 
@@ -163,11 +203,8 @@ export function isUrgent({ isUrgent, batchId }: ModelCall): boolean {
   return isUrgent ?? !batchId;
 }
 
-function waits(
-  rate: Extract<RateReserved, { isReserved: false }>,
-  { batchId }: ModelCall,
-): Try<NotSent> {
-  const patience = batchId ? callRules.pauseAfterSeconds : callRules.patienceSeconds;
+function waits(rate: Extract<RateReserved, { isReserved: false }>, call: ModelCall): Try<NotSent> {
+  const patience = patienceOf(call);
   const seconds = rate.waitSeconds ?? 0;
   const isTooLong =
     (rate.why === "blocked" && seconds > patience) ||
@@ -177,6 +214,11 @@ function waits(
     return { isDone: true, value: { why: "limit", message: rate.reason, seconds: wait } };
   }
   return { isDone: false, waitSeconds: rate.waitSeconds, blocks: true };
+}
+
+/** A run waits longer than a person. */
+function patienceOf({ batchId }: ModelCall): number {
+  return batchId ? callRules.pauseAfterSeconds : callRules.patienceSeconds;
 }
 
 /** Share-locked until the commit: a pause comes before this or after it. */

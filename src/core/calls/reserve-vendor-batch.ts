@@ -7,6 +7,9 @@ import { readBudgets } from "./read-budgets.ts";
 import { recordAttempt } from "./record-attempt.ts";
 import {
   type BudgetsReserved,
+  isInItsMonth,
+  isOverCap,
+  lockBudgets,
   openBudgets,
   type Payer,
   reserveBudgets,
@@ -31,6 +34,7 @@ export type BatchedCall = Omit<
 /** Calls that are on the record with their money held, and may be sent together now. */
 export interface ReservedVendorBatch {
   vendorBatchId: string;
+  projectId: string;
   batchId: string;
   leaseToken: string;
   writer: Writer;
@@ -97,6 +101,7 @@ export async function reserveVendorBatch(
         const taken = calls.slice(0, count);
         if (!(await beforeSend(tx, vendorBatchId, taken))) throw new Undo({ why: "not_wanted" });
         const leaseToken = randomUUID();
+        const reservedAt = performance.now();
         await tx.insert(vendorBatches).values({
           id: vendorBatchId,
           workspaceId: ctx.workspaceId,
@@ -120,13 +125,14 @@ export async function reserveVendorBatch(
           });
           requests.push({ id, request: call.request });
         }
-        const reservedAt = performance.now();
-        const reserved = { vendorBatchId, batchId, leaseToken, writer, requests, reservedAt };
+        const own = { vendorBatchId, ...payer, leaseToken };
+        const reserved = { ...own, writer, requests, reservedAt };
         return { reserved, count };
       });
     } catch (error) {
       if (!(error instanceof Undo)) throw error;
       const { refused } = error;
+      if (refused.why === "cap_changed") continue;
       if (refused.why === "not_open") await openBudgets(ctx, payer);
       else if (refused.why === "cap") {
         return { reserved: null, why: "cap", message: refused.message };
@@ -204,26 +210,31 @@ function costOfBatched({ request }: BatchedCall, { model }: Writer): number {
 
 /**
  * Looks once more, when more time than usual has passed since the reservation, whether the batch still runs
- * and this worker still has the vendor's batch.
+ * under caps that allow it, in the month of its reservation, and this worker still has the vendor's batch.
  */
 export async function mayStillCreate(
   ctx: Context,
   process: CallProcess,
   reserved: ReservedVendorBatch,
 ): Promise<boolean> {
-  const { vendorBatchId, batchId, leaseToken } = reserved;
-  return inTransaction(ctx, async (tx) => {
+  const { vendorBatchId, projectId, batchId, leaseToken, requests } = reserved;
+  return inTransaction(ctx, async (tx, { workspaceId }) => {
+    const at = performance.now();
+    const calls = await tx
+      .update(callAttempts)
+      .set({ sentAt: sql`clock_timestamp()` })
+      .where(and(eq(callAttempts.vendorBatchId, vendorBatchId), isInItsMonth))
+      .returning({ id: callAttempts.id });
+    if (calls.length !== requests.length) return false;
+    await lockBudgets(tx, workspaceId, { projectId, batchId });
     if (!(await isRunning(tx, batchId))) return false;
+    if (await isOverCap(tx, workspaceId, { projectId, batchId })) return false;
     const held = await tx
       .update(vendorBatches)
       .set({ leaseUntil: vendorLeaseUntil(process.leaseScale) })
       .where(and(eq(vendorBatches.id, vendorBatchId), eq(vendorBatches.leaseToken, leaseToken)))
       .returning({ id: vendorBatches.id });
-    await tx
-      .update(callAttempts)
-      .set({ sentAt: sql`clock_timestamp()` })
-      .where(eq(callAttempts.vendorBatchId, vendorBatchId));
-    reserved.reservedAt = performance.now();
+    reserved.reservedAt = at;
     return held.length === 1;
   });
 }

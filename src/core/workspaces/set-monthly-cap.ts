@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
+import { lockBudget, thisMonth } from "./lock-budget.ts";
 import { setMonthlyCapInput } from "./spending-schema.ts";
 import { appendAudit } from "../audit/append-audit.ts";
 import { authorise, type Context, inTransaction } from "../context.ts";
@@ -7,7 +8,10 @@ import { notFound } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { workspaces } from "#/platform/db/tables/workspaces.ts";
 
-/** The most that the workspace spends on models in a calendar month (UTC), millionths of a US dollar. */
+/**
+ * The most that the workspace spends on models in a calendar month (UTC), millionths of a US dollar. What was
+ * reserved before may still go out: who promises that nothing does waits for it after the commit.
+ */
 export async function setMonthlyCap({
   ctx,
   input,
@@ -18,11 +22,12 @@ export async function setMonthlyCap({
   authorise(ctx, "manage");
   const { capMicros } = parseInput(setMonthlyCapInput, input);
   await inTransaction(ctx, async (tx, ctx) => {
+    await lockBudget(tx, ctx.workspaceId, { scope: "month", key: thisMonth });
     const [row] = await tx
       .select({ before: workspaces.monthlyCapMicros })
       .from(workspaces)
       .where(eq(workspaces.id, ctx.workspaceId))
-      .for("update");
+      .for("no key update");
     if (!row) throw notFound("workspace");
     if (row.before === capMicros) return;
     await tx
