@@ -2,6 +2,7 @@ import { callRules } from "./call-rules.ts";
 import type { Failure } from "./schema.ts";
 import type { ServerNews } from "./settle-rate.ts";
 import { BrightError } from "../errors.ts";
+import { storableText } from "#/lib/storable-text.ts";
 import {
   type FailureKind,
   ProviderError,
@@ -140,7 +141,8 @@ export function outcomeOfFault(fault: ProviderFault): FailedOutcome {
     kind,
     failure: {
       code: fault.code,
-      message: fault.message,
+      // A vendor's own words may stand in it, and with them what Postgres can't hold.
+      message: storableText(fault.message),
       retryable: kind === "retryable" || kind === "retry_at" || kind === "needs_person",
     },
     retryAfterSeconds: fault.retryAfterSeconds ?? null,
@@ -148,7 +150,7 @@ export function outcomeOfFault(fault: ProviderFault): FailedOutcome {
     billed: fault.billed ?? (fault.partial?.text ? "unknown" : "no"),
     isCounted: !neverSent.has(fault.code),
     status: fault.status ?? null,
-    providerRequestId: fault.providerRequestId ?? null,
+    providerRequestId: fault.providerRequestId ? storableText(fault.providerRequestId) : null,
     limits: fault.limits ?? null,
     partial: fault.partial ?? null,
     raw: fault.raw ?? null,

@@ -1,5 +1,6 @@
 import { ProviderError, type ProviderFault, type RateLimits } from "./port.ts";
 import { retryAfterSeconds, USUAL_WAIT_SECONDS } from "./retry-after.ts";
+import { storableText } from "#/lib/storable-text.ts";
 
 /** What an error answer told, whichever vendor's. */
 export interface VendorFailure {
@@ -123,9 +124,12 @@ const LONGEST_WORDS = 300;
 
 /** A vendor's own words as a sentence that can follow ours. */
 export function saidBy(words: string): string {
-  const plain = words.replace(/\s+/g, " ").trim();
+  const plain = storableText(words).replace(/\s+/g, " ").trim();
   if (plain === "") return "";
-  const short = plain.length > LONGEST_WORDS ? `${plain.slice(0, LONGEST_WORDS)}…` : plain;
+  // By whole characters: half of one can't be stored.
+  const characters = Array.from(plain.slice(0, 2 * LONGEST_WORDS + 1));
+  const isLong = characters.length > LONGEST_WORDS;
+  const short = isLong ? `${characters.slice(0, LONGEST_WORDS).join("")}…` : plain;
   return ` It says: "${short}".`;
 }
 
