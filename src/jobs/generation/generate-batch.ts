@@ -64,17 +64,28 @@ export function createBatchRunner({
     running.set(batchId, run);
   };
 
+  const steps = [
+    () => freeHeldByEnded(db, log),
+    () => settleLeftBehind(db, log),
+    async () => {
+      for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
+    },
+  ];
   let sweeping = false;
   const sweep = async () => {
     if (sweeping) return;
     sweeping = true;
     try {
-      await freeHeldByEnded(db, log);
-      await settleLeftBehind(db, log);
-      for (const batch of await listBatchesToRun(db)) if (!running.has(batch.batchId)) wake(batch);
-    } catch (error) {
-      callProcessOf({ db }).noteFailure(error);
-      log.warn({ err: error }, "the sweep for batches failed and is repeated");
+      for (const step of steps) {
+        try {
+          await step();
+        } catch (error) {
+          log.warn({ err: error }, "a part of the sweep for batches failed and is repeated");
+          // Answers on the disk come home before their items are taken again, once the database is back. What
+          // fails for another reason fails each time, and may hold nothing else up.
+          if (callProcessOf({ db }).noteFailure(error)) break;
+        }
+      }
     } finally {
       sweeping = false;
     }
