@@ -46,6 +46,33 @@ describe.each([
   );
 });
 
+test.each(seedsOf("storm in the stream"))(
+  "a server that breaks off every answer for 600 s is left alone, and what that costs is bounded (seed %i)",
+  async (seed) => {
+    const count = 8;
+    const concurrency = 4;
+    const fault: Fault = { kind: "stream-error", at: 0.5, type: "overloaded_error" };
+    const { progress, attempts, ledger } = await runCase(stage, {
+      seed,
+      count,
+      concurrency,
+      workers: 2,
+      scenario: { faults: [{ fault, until: 600 }] },
+    });
+    expect(progress).toMatchObject({ state: "finished", done: count, failed: 0 });
+    const broken = attempts.filter(({ state }) => state !== "succeeded");
+    expect(broken.length).toBeGreaterThan(callRules.breakerFailures);
+    // Those before the breaker opened; then one at a time, after 2 to 60 seconds: eleven go into 600.
+    const most = callRules.breakerFailures + concurrency + 12;
+    expect(broken.length).toBeLessThanOrEqual(most);
+    expect(ledger.length).toBeLessThanOrEqual(most + count);
+    for (const { state, costMicros, reservedMicros } of broken) {
+      expect(state).toBe("billed_unknown");
+      expect(costMicros).toBe(reservedMicros);
+    }
+  },
+);
+
 describe.each([500, 502, 503])("server error %i", (code) => {
   test.each(seedsOf(`status ${code}`))(
     "is tried again after a while, on the record (seed %i)",

@@ -17,7 +17,7 @@ export interface BatchedAttempt {
 }
 
 /** What is known of single calls only. */
-const inBatch = { firstByteSeconds: null, headersAge: null, isNoted: true, concurrency: 1 };
+const inBatch = { firstByteSeconds: null, headersAge: null, isNews: false, concurrency: 1 };
 
 /** All calls of a vendor's batch, in the order in which they were recorded. */
 export async function listBatchedAttempts(

@@ -4,7 +4,14 @@ import { callModel } from "./call-model.ts";
 import { listCalls } from "./list-calls.ts";
 import { createProviders, getWriter } from "../writers/registry.ts";
 import { inTransaction } from "../context.ts";
-import { freePrices, noTokens, type Provider, ProviderError } from "#/platform/llm/port.ts";
+import {
+  freePrices,
+  noTokens,
+  type Provider,
+  ProviderError,
+  type ProviderUsage,
+} from "#/platform/llm/port.ts";
+import { rateBuckets } from "#/platform/db/tables/admission.ts";
 import { callAttempts } from "#/platform/db/tables/generation.ts";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
 import { addConversation } from "../../../test/scene.ts";
@@ -109,6 +116,23 @@ test.each<[string, Provider["generate"], object]>([
     },
   ],
   [
+    "in words that Postgres can't hold",
+    async () => {
+      throw new ProviderError({
+        code: "full",
+        message: 'It says: "a\u0000b \ud83d".',
+        kind: "retryable",
+        providerRequestId: "r\u0000-2",
+        raw: { words: "\u0000\ud83d" },
+      });
+    },
+    {
+      state: "failed",
+      failure: { code: "full", message: 'It says: "ab \uFFFD".', retryable: true },
+      providerRequestId: "r-2",
+    },
+  ],
+  [
     "with an unknown error",
     () => {
       throw new Error("password=hunter2");
@@ -147,17 +171,70 @@ test("a provider that ignores its signal doesn't hold the caller", async () => {
   expect(before.failure).toMatchObject({ code: "stopped" });
 });
 
-test("usage that makes no sense counts as none", async () => {
+test.each<[string, Partial<ProviderUsage> | null, object]>([
+  ["none", null, { inputTokens: 31, outputTokens: 2, costMicros: 83 }],
+  ["zeros", {}, { inputTokens: 31, outputTokens: 2, costMicros: 83 }],
+  [
+    "no numbers",
+    { inputTokens: Number.NaN, outputTokens: -3 },
+    { inputTokens: 31, outputTokens: 2, costMicros: 83 },
+  ],
+  [
+    "input alone",
+    { cacheReadTokens: 40 },
+    { inputTokens: 40, outputTokens: 2, cacheReadTokens: 40, costMicros: 21 },
+  ],
+  [
+    "output alone",
+    { outputTokens: 100 },
+    { inputTokens: 31, outputTokens: 100, costMicros: 1_112 },
+  ],
+])(
+  "of an answer whose usage tells %s the rest is estimated: a text is never free",
+  async (_, usage, expected) => {
+    const providers = providersWith(async () => ({
+      ...answer,
+      usage: usage && { ...noTokens, ...usage },
+    }));
+    const { attemptId } = await callModel({ ctx: scene.ctx, providers, input: call() });
+    expect(await readAttempt(attemptId)).toMatchObject({ ...expected, isUsageEstimated: true });
+  },
+);
+
+test("what a server tells is not estimated, and an answer without a text may have no output", async () => {
+  const usage = { ...noTokens, inputTokens: 100 };
+  const providers = providersWith(async () => ({ ...answer, text: "", usage }));
+  const { attemptId } = await callModel({ ctx: scene.ctx, providers, input: call() });
+  expect(await readAttempt(attemptId)).toMatchObject({
+    inputTokens: 100,
+    outputTokens: 0,
+    costMicros: 200,
+    isUsageEstimated: false,
+  });
+});
+
+test("counts that are absurd together are stored, and shut the model for a minute, not for days", async () => {
+  const level = { limit: 1_000, remaining: 1_000, resetSeconds: null };
   const providers = providersWith(async () => ({
     ...answer,
-    usage: { ...noTokens, inputTokens: Number.NaN, outputTokens: -3 },
+    limits: { requests: level, inputTokens: level, outputTokens: level },
+    usage: {
+      inputTokens: 2e9,
+      cacheReadTokens: 2e9,
+      cacheWriteTokens: 2e9,
+      cacheWriteHourTokens: 2e9,
+      outputTokens: 9e99,
+    },
   }));
   const { attemptId } = await callModel({ ctx: scene.ctx, providers, input: call() });
   expect(await readAttempt(attemptId)).toMatchObject({
-    inputTokens: 0,
-    outputTokens: 0,
-    costMicros: 0,
+    state: "succeeded",
+    inputTokens: 2e9,
+    outputTokens: 2e9,
   });
+  const [bucket] = await scene.ownerDb.select().from(rateBuckets);
+  expect(bucket?.outputLevel).toBe(-1_000);
+  await scene.ownerDb.delete(rateBuckets);
 });
 
 test("nothing is recorded or sent for a writer that isn't there, a viewer, or inside a transaction", async () => {

@@ -91,7 +91,7 @@ async function send(
 ): Promise<CallResult> {
   const { attemptId } = reserved;
   const { concurrency } = writer.model;
-  const unsent = { firstByteSeconds: null, headersAge: null, isNoted: false, concurrency };
+  const unsent = { firstByteSeconds: null, headersAge: null, isNews: true, concurrency };
   if (!(await maySend(ctx, process, { call, reserved, signal }))) {
     const outcome = outcomeOfError(new DOMException("", "AbortError"), {
       hasStarted: false,
@@ -124,7 +124,7 @@ async function send(
   const end = {
     firstByteSeconds: firstByteAt === null ? null : (firstByteAt - sentAt) / 1_000,
     headersAge: headersAt === null ? null : (performance.now() - headersAt) / 1_000,
-    isNoted: noting !== undefined,
+    isNews: true,
     concurrency,
   };
   if (answer.response) {
@@ -188,13 +188,14 @@ async function settle(
 }
 
 function failedCall(attemptId: string, outcome: FailedOutcome): CallResult {
-  const { failure, kind, retryAfterSeconds } = outcome;
-  return { attemptId, response: null, failure, kind, retryAfterSeconds };
+  const { failure, kind, retryAfterSeconds, billed } = outcome;
+  const mayBeBilled = billed === "unknown";
+  return { attemptId, response: null, failure, kind, retryAfterSeconds, mayBeBilled };
 }
 
 /** Nothing was sent, and nothing is on the record. */
 function notSent(notSent: NotSent): CallResult {
-  const common = { attemptId: null, response: null, retryAfterSeconds: null };
+  const common = { attemptId: null, response: null, retryAfterSeconds: null, mayBeBilled: false };
   const failure = (code: string, message: string) => ({ code, message, retryable: true });
   if (notSent.why === "cap") {
     return { ...common, kind: "cap", failure: failure("cap", notSent.message) };

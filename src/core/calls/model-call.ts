@@ -52,4 +52,6 @@ export type CallResult =
       kind: FailedKind;
       /** With "retry_at" and "limit". */
       retryAfterSeconds: number | null;
+      /** It counts as spent, at what was held back for it. */
+      mayBeBilled: boolean;
     };

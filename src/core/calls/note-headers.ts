@@ -6,8 +6,8 @@ import { type Context, inTransaction } from "../context.ts";
 import type { RateLimits } from "#/platform/llm/port.ts";
 
 /**
- * Tells the bucket what a call under way has learnt from its headers, so that others needn't wait for its
- * end: the limits, or that the server works again. Never fails: the call's end tells it once more.
+ * Tells the bucket the limits that a call under way has learnt from its headers, so that others needn't wait
+ * for its end. Never fails: the call's end tells them once more.
  */
 export async function noteHeaders(
   ctx: Context,
@@ -21,13 +21,13 @@ export async function noteHeaders(
   try {
     await inTransaction(ctx, async (tx) => {
       await settleRate(tx, reserved.bucket, {
-        server: "well",
+        server: "unsaid",
         reason: null,
         blockSeconds: null,
         limits,
         limitsAge: 0,
         isOver: false,
-        isGrowing: true,
+        isGrowing: false,
         giveBack: { requests: 0, inputTokens: 0, outputTokens: 0 },
         outputToCome: reserved.outputTokens,
         concurrency,

@@ -89,6 +89,26 @@ test("a call larger than a limit goes when its level is full, and not before", a
   expect(await reserve({ outputTokens: 1 })).toMatchObject({ isReserved: false, why: "output" });
 });
 
+test("an absurd usage shuts a model for a minute, not for days; what a larger call held stays held", async () => {
+  await reserve();
+  await settle({ limits: told(1_000, 10_000, 10_000) });
+  await reserve();
+  const absurd = { requests: 0, inputTokens: -2e9, outputTokens: -2e9 };
+  await settle({
+    giveBack: absurd,
+    limits: { ...told(1_000, 10_000, 10_000), outputTokens: level(10_000, -5e9) },
+  });
+  const shut = await reserve();
+  expect(shut.isReserved === false && shut.waitSeconds).toBeCloseTo(60.6, 0);
+  await pass(62);
+  expect(await reserve({ outputTokens: 40_000 })).toMatchObject({ isReserved: false });
+  await pass(60);
+  expect(await reserve({ outputTokens: 40_000 })).toMatchObject({ isReserved: true });
+  await settle();
+  const held = await reserve();
+  expect(held.isReserved === false && held.waitSeconds).toBeCloseTo(180.6, 0);
+});
+
 test("levels follow a reference model through any schedule, and never admit more than it", async () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant("reserve" as const), tokens: fc.integer({ min: 1, max: 900 }) }),
@@ -192,6 +212,54 @@ test("a success in between starts the count of failures anew", async () => {
     await settle({ server });
   }
   expect(await health()).toMatchObject({ state: "ok" });
+});
+
+test("headers of a call under way teach limits alone; whether the server works is told by its end", async () => {
+  const limits = told(1_000, 100_000, 100_000);
+  const fail = { server: "failing", reason: "It broke off." } as const;
+  for (let failures = 0; failures < 5; failures += 1) {
+    expect(await reserve()).toMatchObject({ isReserved: true });
+    await settle({ isOver: false, limits });
+    await settle({ ...fail, limits });
+  }
+  expect(await health()).toMatchObject({ state: "failing", limits: { requests: 1_000 } });
+  const { since } = await health();
+  expect(since).not.toBeNull();
+  for (const most of [2, 4, 8]) {
+    await pass(most + 1);
+    expect(await reserve()).toMatchObject({ isReserved: true });
+    await settle({ isOver: false, limits });
+    expect(await reserve()).toMatchObject({ isReserved: false, why: "breaker" });
+    await settle({ ...fail, limits });
+    const shut = await reserve();
+    expect(shut.isReserved === false && shut.waitSeconds).toBeGreaterThan(most);
+    expect((await health()).since).toEqual(since);
+  }
+  await pass(20);
+  await reserve();
+  await settle({ isOver: false, limits });
+  await settle({ limits });
+  expect(await health()).toMatchObject({ state: "ok", since: null, trusted: 2 });
+  await reserve();
+  await settle({ isOver: false, limits });
+  expect((await health()).trusted).toBe(2);
+  await settle({ limits });
+  expect((await health()).trusted).toBe(4);
+});
+
+test("the first headers without limits let four go; each end then lets one more", async () => {
+  await reserve({ concurrency: 20 });
+  await settle({ isOver: false, concurrency: 20 });
+  expect((await health()).trusted).toBe(4);
+  await settle({ isOver: false, concurrency: 20 });
+  await settle({ concurrency: 20 });
+  expect((await health()).trusted).toBe(4);
+  await settle({ isOver: false, concurrency: 20 });
+  expect((await health()).trusted).toBe(4);
+  await settle({ concurrency: 20 });
+  expect((await health()).trusted).toBe(5);
+  await settle({ isGrowing: false, concurrency: 20 });
+  expect((await health()).trusted).toBe(5);
 });
 
 test("without limits in headers calls side by side grow with answers and shrink with a refusal", async () => {

@@ -1,13 +1,12 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { callChannel, type CallProcess } from "./call-process.ts";
-import { allInput, costOf, modelPricesSchema, requestTokens, soundUsage } from "./prices.ts";
+import { allInput, costOf, modelPricesSchema, usageOf } from "./prices.ts";
 import type { FailedOutcome } from "./outcome.ts";
 import { settleBudgets } from "./reserve-budgets.ts";
 import { type RateNews, settleRate } from "./settle-rate.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { storableJson } from "#/lib/storable-text.ts";
-import { estimateTokens } from "#/lib/tokens.ts";
 import type { Transaction } from "#/platform/db/connect.ts";
 import {
   type ModelPrices,
@@ -26,8 +25,8 @@ export type CallEnd = (
   /** Seconds from the sending to the first byte, and since the headers; null: none came, or not known. */
   firstByteSeconds: number | null;
   headersAge: number | null;
-  /** Whether its headers were told to the bucket already. */
-  isNoted: boolean;
+  /** Whether it ended just now: an answer that lay on the disk doesn't tell what the server bears today. */
+  isNews: boolean;
   concurrency: number;
 };
 
@@ -154,7 +153,7 @@ function settledAnswer(
   { text, stopReason, raw, usage: told, providerRequestId, limits }: ProviderResponse,
   rates: ModelPrices | null,
 ): Settlement {
-  const usage = soundUsage(told ?? guessUsage(attempt.request, text));
+  const { usage, isEstimated } = usageOf(told, attempt.request as ProviderRequest, text);
   const isBatch = attempt.vendorBatchId !== null;
   const cost = rates ? costOf(usage, rates, { isBatch }) : { costMicros: 0, savedMicros: 0 };
   return {
@@ -167,7 +166,7 @@ function settledAnswer(
       outputTokens: usage.outputTokens,
       cacheReadTokens: usage.cacheReadTokens,
       cacheWriteTokens: usage.cacheWriteTokens + usage.cacheWriteHourTokens,
-      isUsageEstimated: told === null,
+      isUsageEstimated: isEstimated,
       ...cost,
       status: 200,
       limits,
@@ -197,16 +196,6 @@ function settledFailure(attempt: Attempt, outcome: FailedOutcome): Settlement {
   };
 }
 
-/** Servers of one's own at times report no usage. */
-function guessUsage(stored: unknown, text: string): ProviderUsage {
-  const asked = stored as ProviderRequest;
-  return {
-    ...noTokens,
-    inputTokens: requestTokens(asked).expected,
-    outputTokens: estimateTokens(text),
-  };
-}
-
 function newsOf(
   attempt: Attempt,
   end: CallEnd,
@@ -225,7 +214,7 @@ function newsOf(
     limits,
     limitsAge: end.headersAge ?? 0,
     isOver: true,
-    isGrowing: !end.isNoted,
+    isGrowing: end.isNews,
     giveBack: {
       requests: outcome && !outcome.isCounted ? 1 : 0,
       inputTokens: attempt.reservedInputTokens - usedInput,

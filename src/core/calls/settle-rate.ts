@@ -21,7 +21,7 @@ export interface RateNews {
   limitsAge: number;
   /** The call is over: its place and what it held are given back. False for headers of one under way. */
   isOver: boolean;
-  /** Good news lets more calls run side by side; once a call. */
+  /** Good news lets more calls run side by side; an answer that lay on the disk is no news. */
   isGrowing: boolean;
   /** Back to the levels: held less used. With a call that never reached the provider all of it. */
   giveBack: { requests: number; inputTokens: number; outputTokens: number };
@@ -37,7 +37,8 @@ export interface RateNews {
 /**
  * Brings a bucket up to date with what a call told: levels from real usage, limits from headers (clamped to
  * what the provider says is left, grown by the time since), the place given back, block and breaker moved.
- * One UPDATE, whose row stays locked until the commit.
+ * Headers of a call under way teach limits alone: a server may send them and break off in the middle of every
+ * answer, so whether it works is told by the end. One UPDATE, whose row stays locked until the commit.
  */
 export async function settleRate(
   tx: Transaction,
@@ -55,9 +56,7 @@ export async function settleRate(
       sql`has_headers = case when ${limits !== null}::boolean then true
         when ${news.server === "well" && news.isOver}::boolean then coalesce(bucket.has_headers, false)
         else bucket.has_headers end`,
-      ...{ well: wellSql, failing: failingSql, limited: limitedSql, unsaid: unsaidSql }[
-        news.server
-      ](news),
+      ...(news.isOver ? ends[news.server] : headersSql)(news),
     ],
     sql`, `,
   );
@@ -81,12 +80,25 @@ function levelSql(
   const newLimit = sql`coalesce(${toldLimit}::float8, ${limit})`;
   const left = sql`${told?.remaining ?? null}::float8`;
   const elapsed = sql`greatest(0, extract(epoch from moment - bucket.refilled_at)::float8) * ${pace}::float8`;
+  // An absurd usage shuts nobody out for days; what a call held that is larger than the limit stays held.
+  const floor = sql`least(-${newLimit}, ${level})`;
   return [
     sql`${sql.raw(`${kind}_limit`)} = ${newLimit}`,
-    sql`${sql.raw(`${kind}_level`)} = least(
+    sql`${sql.raw(`${kind}_level`)} = greatest(${floor}, least(
       case when ${level} is null then least(${newLimit}, coalesce(${left}, ${newLimit})) - ${toCome}::float8
         else least(${newLimit}, ${level} + ${limit} / 60 * ${elapsed} + ${giveBack}::float8) end,
-      ${left} + ${newLimit} / 60 * ${limitsAge * pace}::float8)`,
+      ${left} + ${newLimit} / 60 * ${limitsAge * pace}::float8))`,
+  ];
+}
+
+/** The very first headers end the time in which one call goes ahead alone. */
+function headersSql({ limits, concurrency }: RateNews): SQL[] {
+  const untold = sql`greatest(bucket.trusted, ${callRules.trustedUntold}::float8)`;
+  return [
+    sql`trusted = case
+      when bucket.has_headers is not null or bucket.breaker <> 'closed' then bucket.trusted
+      when ${limits !== null}::boolean or ${untold} >= ${concurrency}::int then null
+      else ${untold} end`,
   ];
 }
 
@@ -158,10 +170,17 @@ function limitedSql({ blockSeconds, reason, pace }: RateNews): SQL[] {
 }
 
 /** The call that was to try the server told nothing of it: the next one tries. */
-function unsaidSql({ isOver }: RateNews): SQL[] {
-  const tries = sql`(${isOver}::boolean and bucket.breaker = 'half_open')`;
+function unsaidSql(): SQL[] {
+  const tries = sql`bucket.breaker = 'half_open'`;
   return [
     sql`breaker = case when ${tries} then 'open' else bucket.breaker end`,
     sql`breaker_until = case when ${tries} then moment else bucket.breaker_until end`,
   ];
 }
+
+const ends: Record<ServerNews, (news: RateNews) => SQL[]> = {
+  well: wellSql,
+  failing: failingSql,
+  limited: limitedSql,
+  unsaid: unsaidSql,
+};

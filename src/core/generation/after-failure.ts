@@ -28,7 +28,7 @@ export type ItemOutcome = "done" | "failed" | "lost" | "released";
 export async function afterFailure(
   ctx: Context,
   lease: Lease,
-  { failure, kind, retryAfterSeconds }: NotWritten,
+  { failure, kind, retryAfterSeconds, mayBeBilled }: NotWritten,
   { mostRetries }: { mostRetries?: number } = {},
 ): Promise<ItemOutcome> {
   const { pace, random } = callProcessOf(ctx);
@@ -59,7 +59,8 @@ export async function afterFailure(
       // The bucket keeps everybody away who was told to wait; the breaker those whom an overload met.
       const isOurs = code === "rate_limited" || code === "overloaded";
       return again(ctx, lease, failure, {
-        isCounted: !isOurs || mostRetries !== undefined,
+        // Neither bounds the money where the server breaks off in the middle of what it writes.
+        isCounted: !isOurs || mayBeBilled || mostRetries !== undefined,
         mostRetries: mostRetries ?? callRules.mostRetries,
         seconds: (tries) =>
           code === "rate_limited"

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getBatchProgress } from "./get-batch-progress.ts";
 import { listBatchItems } from "./list-items.ts";
 import { retryFailed } from "./retry-failed.ts";
+import { openCallProcess } from "../calls/call-process.ts";
+import { callRules } from "../calls/call-rules.ts";
 import { listCalls } from "../calls/list-calls.ts";
 import { inTransaction } from "../context.ts";
 import { ProviderError, type ProviderRequest, type ProviderResponse } from "#/platform/llm/port.ts";
+import { rateBuckets } from "#/platform/db/tables/admission.ts";
 import { conversations, conversationVersions } from "#/platform/db/tables/conversations.ts";
 import { templates } from "#/platform/db/tables/sources.ts";
 import { auditEvents } from "#/platform/db/tables/workspaces.ts";
@@ -171,6 +174,32 @@ test("a failure of the server is tried again by itself, and each attempt is on t
   expect(calls.map((call) => call.state)).toEqual(["failed", "failed", "succeeded"]);
 });
 
+test.each(["overloaded", "rate_limited"])(
+  "%s in the middle of every answer, which may cost: the row is tried so many times, then fails",
+  async (code) => {
+    const quick = openCallProcess(scene.ctx.db, { pace: 1_000, random: () => 0 });
+    try {
+      const { calls, row, item } = await writeOne(async () => {
+        throw new ProviderError({
+          code,
+          message: "It broke off in the middle of its answer.",
+          kind: "retryable",
+          billed: "unknown",
+          partial: { text: "{", usage: null },
+        });
+      });
+      expect(row).toMatchObject({ generationState: "failed", failure: { code } });
+      expect(item?.failure?.message).toContain(`tried ${callRules.mostRetries + 1} times`);
+      expect(calls.map(({ state }) => state)).toEqual(
+        Array.from({ length: callRules.mostRetries + 1 }, () => "billed_unknown"),
+      );
+    } finally {
+      await quick.close();
+      await scene.ownerDb.delete(rateBuckets);
+    }
+  },
+);
+
 test("a repair that works becomes the version; the rule went along, and both calls are paid", async () => {
   const asked: ProviderRequest[] = [];
   const { calls, row, progress } = await writeOne(async (request) => {
@@ -248,5 +277,5 @@ test("each failure and each text has exactly one audit event", async () => {
     generated: await tx.$count(auditEvents, eq(auditEvents.action, "conversation.generated")),
     versions: await tx.$count(conversationVersions),
   }));
-  expect(counts).toEqual({ failed: 13, generated: 4, versions: 4 });
+  expect(counts).toEqual({ failed: 15, generated: 4, versions: 4 });
 });

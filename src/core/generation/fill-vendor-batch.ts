@@ -145,7 +145,8 @@ async function send(
     const failure = { code: asked.why, message: "Nothing was sent.", retryable: true };
     const kind = asked.why;
     for (const { lease } of prepared) {
-      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds: null });
+      const unsent = { failure, kind, retryAfterSeconds: null, mayBeBilled: false };
+      await afterFailure(ctx, lease, unsent);
     }
     return true;
   }
@@ -170,11 +171,12 @@ async function afterRefusal(
   ctx: Context,
   batchId: string,
   leases: readonly Lease[],
-  { failure, kind, retryAfterSeconds }: FailedOutcome,
+  { failure, kind, retryAfterSeconds, billed }: FailedOutcome,
 ): Promise<void> {
   if (kind !== "retryable" && kind !== "retry_at") {
+    const mayBeBilled = billed === "unknown";
     for (const lease of leases)
-      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds });
+      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds, mayBeBilled });
     return;
   }
   const refusals = (await countRefusals(ctx, batchId)) + 1;

@@ -48,9 +48,10 @@ export async function settleVendorBatch(
   for (const { attemptId, conversationId, response, outcome } of brought) {
     const lease = { batchId, conversationId, token: vendorBatchId };
     if (outcome) {
-      const { failure, kind, retryAfterSeconds } = outcome;
+      const { failure, kind, retryAfterSeconds, billed } = outcome;
+      const failed = { failure, kind, retryAfterSeconds, mayBeBilled: billed === "unknown" };
       const { mostRetries } = vendorBatchRules;
-      await afterFailure(ctx, lease, { failure, kind, retryAfterSeconds }, { mostRetries });
+      await afterFailure(ctx, lease, failed, { mostRetries });
       continue;
     }
     succeeded += 1;

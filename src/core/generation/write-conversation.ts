@@ -27,6 +27,8 @@ export interface NotWritten {
   failure: Failure;
   kind: FailedKind | "invalid";
   retryAfterSeconds: number | null;
+  /** Whether trying again costs money again. */
+  mayBeBilled: boolean;
 }
 
 /** What the caller sees to while a call is made. */
@@ -118,7 +120,10 @@ export async function writeConversation({
     const input = { attemptId, state: "invalid", failure: checked.failure } as const;
     await untilStored(callProcessOf(ctx), () => settleCall({ ctx, input }));
     const next = nextRound(prompt, round, response, checked);
-    if (!next) return { failure: checked.failure, kind: "invalid", retryAfterSeconds: null };
+    if (!next) {
+      const { failure } = checked;
+      return { failure, kind: "invalid", retryAfterSeconds: null, mayBeBilled: true };
+    }
     round = next;
   }
 }
