@@ -8,6 +8,7 @@ import {
   pauseSchema,
   type WaitsFor,
 } from "./schema.ts";
+import { meanRate, readRate } from "./read-rate.ts";
 import { sidesOfBatch } from "./sides-of-batch.ts";
 import { countWritten, targetOf, textsLeft } from "./until-good.ts";
 import { isWithVendor, readReadyBy } from "./with-vendor.ts";
@@ -20,9 +21,6 @@ import { batches, batchItems, callAttempts } from "#/platform/db/tables/generati
 import { taxonomyValues } from "#/platform/db/tables/sources.ts";
 
 type BatchRow = typeof batches.$inferSelect;
-/** The present pace is measured over so many ended conversations, and so many for each that is under way. */
-const STRETCH = 30;
-const STRETCH_PER_CALL = 4;
 
 /** The batches that a condition on the table `batches` names, newest first, each with its progress. */
 export async function readProgress(
@@ -51,7 +49,7 @@ export async function readProgress(
   for (const row of rows) {
     const count = counts.get(row.id) ?? noItems;
     const isOpen = isOpenBatch(row.state);
-    const own = running.filter(({ batchId }) => batchId === row.id);
+    const own = running.get(row.id) ?? [];
     const rate = isOpen ? await readRate(tx, row, own.length) : meanRate(row, count);
     const health = isOpen ? await readHealth(tx, ctx, row) : null;
     const written = row.target === null ? count.done : await countWritten(tx, row.id);
@@ -78,7 +76,7 @@ function progressOf({
   money: Money | undefined;
   rate: number | null;
   health: BatchProgress["health"];
-  running: (BatchProgress["running"][number] & { batchId: string })[];
+  running: BatchProgress["running"];
 }): Omit<BatchProgress, "readyBy"> {
   const { writer, costMicros, seconds } = storedEstimate.parse(row.estimate);
   const { done, failed, cancelled, good } = count;
@@ -101,7 +99,7 @@ function progressOf({
     ...count,
     target,
     written,
-    running: running.map(({ batchId: _, ...item }) => item),
+    running,
     concurrency: row.concurrency,
     capMicros: row.capMicros,
     ...money,
@@ -220,8 +218,12 @@ async function sumMoney(tx: Transaction, ids: readonly string[]): Promise<Map<st
   return new Map(rows.map(({ batchId, ...money }) => [batchId ?? "", money]));
 }
 
-async function readRunning(tx: Transaction, ids: readonly string[]) {
-  if (ids.length === 0) return [];
+async function readRunning(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, BatchProgress["running"]>> {
+  const running = new Map<string, BatchProgress["running"]>();
+  if (ids.length === 0) return running;
   const rows = await tx
     .select({
       batchId: batchItems.batchId,
@@ -243,11 +245,17 @@ async function readRunning(tx: Transaction, ids: readonly string[]) {
       ),
     )
     .orderBy(batchItems.position);
-  return rows.map(({ stage, since, createdAt, ...row }) => ({
-    ...row,
-    stage: itemStages.find((known) => known === stage) ?? "waiting",
-    since: since ?? createdAt,
-  }));
+  for (const { batchId, stage, since, createdAt, ...row } of rows) {
+    const item = {
+      ...row,
+      stage: itemStages.find((known) => known === stage) ?? "waiting",
+      since: since ?? createdAt,
+    };
+    const own = running.get(batchId);
+    if (own) own.push(item);
+    else running.set(batchId, [item]);
+  }
+  return running;
 }
 
 /** The label of a conversation's value in one dimension, as SQL; its key where the taxonomy lost it. */
@@ -258,44 +266,4 @@ export function labelOf(dimension: string): SQL<string> {
     where ${taxonomyValues.projectId} = ${conversations.projectId}
       and ${taxonomyValues.dimension} = ${dimension} and ${taxonomyValues.key} = ${key}
   ), ${key}, '')`;
-}
-
-/**
- * Conversations a minute, from end to end: of those that ended since the batch began or went on, over the
- * last stretch until now. Measured from its first start it would count the calls under way as if they were late.
- */
-async function readRate(
-  tx: Transaction,
-  { id, runningSince }: BatchRow,
-  underWay: number,
-): Promise<number | null> {
-  if (runningSince === null) return null;
-  const { batchId, state, finishedAt } = batchItems;
-  const stretch = tx
-    .select({ finishedAt })
-    .from(batchItems)
-    .where(
-      and(
-        eq(batchId, id),
-        inArray(state, ["done", "failed"]),
-        sql`${finishedAt} > ${runningSince}::timestamptz`,
-      ),
-    )
-    .orderBy(desc(finishedAt))
-    .limit(Math.max(STRETCH, STRETCH_PER_CALL * underWay))
-    .as("stretch");
-  const [measured] = await tx
-    .select({
-      count: sql<number>`count(*)::int`,
-      seconds: sql<number>`extract(epoch from clock_timestamp() - min(${stretch.finishedAt}))::float8`,
-    })
-    .from(stretch);
-  if (!measured || measured.count < 2) return null;
-  return ((measured.count - 1) / Math.max(0.05, measured.seconds)) * 60;
-}
-
-/** Of a batch that has ended, over the time that it ran. */
-function meanRate({ activeSeconds }: BatchRow, { done, failed }: ItemCounts): number | null {
-  const ended = done + failed;
-  return ended < 2 ? null : (ended / Math.max(0.05, activeSeconds)) * 60;
 }
