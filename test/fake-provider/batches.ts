@@ -195,11 +195,23 @@ async function sendResults(
   const reply = {
     status: 200,
     headers: { ...anthropicHeaders(world, exchange), "content-type": "application/x-jsonl" },
-    pieces: batch.results.map((line) => `${JSON.stringify(line)}\n`),
+    pieces: cutLine(
+      batch.results.map((line) => `${JSON.stringify(line)}\n`),
+      fault,
+    ),
     firstByte: 0,
     lastByte: 0,
   };
   await deliver(exchange, world.clock, reply, fault);
+}
+
+function cutLine(lines: string[], fault: Fault | null): string[] {
+  if (fault?.kind !== "cut-line") return lines;
+  const cut = (line: string) => line.slice(0, Math.floor(line.length / 2));
+  const [first = "", last = ""] = [lines[0], lines.at(-1)];
+  return fault.which === "first"
+    ? [`${cut(first)}\n`, ...lines.slice(1)]
+    : [...lines.slice(0, -1), cut(last)];
 }
 
 async function cancelBatch(world: World, exchange: Exchange, batch: StoredBatch): Promise<void> {

@@ -41,6 +41,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("wrong-turns") }),
   /** A gateway's page with this status in place of the answer. Making batches only: the batch was made. */
   z.strictObject({ kind: z.literal("page"), status: z.number().int().min(400).max(599) }),
+  /** In the results of a batch the first line is cut in the middle, or the last one and all after it. */
+  z.strictObject({ kind: z.literal("cut-line"), which: z.enum(["first", "last"]) }),
   /** A page of HTML with status 200. */
   z.strictObject({ kind: z.literal("html") }),
   z.strictObject({

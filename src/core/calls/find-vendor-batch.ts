@@ -120,13 +120,15 @@ async function namesOnRecord(ctx: Context, names: readonly string[]): Promise<Se
   return new Set(rows.map((row) => row.name));
 }
 
-/** A batch's results are of one maker: the first tells whose they are. */
+/** A batch's results are of one maker: the first that can be read tells whose they are. */
 async function carries(
   batches: BatchCalls,
   name: string,
   ids: ReadonlySet<string>,
 ): Promise<boolean> {
-  for await (const { id } of batches.results(name, { signal: patience() })) return ids.has(id);
+  for await (const { id } of batches.results(name, { signal: patience() })) {
+    if (id !== null) return ids.has(id);
+  }
   return false;
 }
 

@@ -15,7 +15,12 @@ import type { Writer } from "../writers/registry.ts";
 import type { WriterName } from "../writers/schema.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { BrightError } from "../errors.ts";
-import type { BatchCalls, BatchOutcome, BatchStatus } from "#/platform/llm/port.ts";
+import {
+  type BatchCalls,
+  type BatchOutcome,
+  type BatchStatus,
+  ProviderError,
+} from "#/platform/llm/port.ts";
 
 /** One of the vendor's batches that this worker asks about at the moment. */
 export interface HeldVendorBatch {
@@ -132,9 +137,12 @@ export async function pollVendorBatch(
     await endVendorBatch(ctx, held.id, news.what === "lost" ? "lost" : "ended", counts);
     return news;
   } catch (error) {
-    const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
-    await putOff(ctx, process, held, { what: "unanswered", outcome, needsPerson: false });
-    throw error;
+    const news = unanswered(error, held, held.ageSeconds() * process.pace);
+    await putOff(ctx, process, held, news);
+    // A failure of ours is the caller's to log; the vendor's own, while its results came, is told like any.
+    if (!(error instanceof ProviderError)) throw error;
+    ctx.log.warn({ err: error, vendorBatchId: held.id }, "a vendor's batch gave no whole results");
+    return news;
   } finally {
     release();
   }
@@ -163,14 +171,20 @@ async function look(
     if (!status.hasEnded) return { what: "waiting" };
     return { what: "ended", outcomes: batches.results(name, { signal: patience() }) };
   } catch (error) {
-    const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
-    const isUnknown = outcome.failure.code === "not_there_yet";
-    const isOld = age() > vendorBatchRules.unknownForSeconds;
-    const needsPerson =
-      outcome.kind === "needs_person" || error instanceof BrightError || (isUnknown && isOld);
     ctx.log.warn({ err: error, vendorBatchId: held.id }, "a vendor's batch gave no answer");
-    return { what: "unanswered", outcome, needsPerson };
+    return unanswered(error, held, age());
   }
+}
+
+/** What passes by itself is asked again in silence; what doesn't is a person's. */
+function unanswered(error: unknown, { failedPolls }: HeldVendorBatch, ageSeconds: number) {
+  const outcome = outcomeOfError(error, { hasStarted: true, arrived: false });
+  const { code } = outcome.failure;
+  const isUnknown = code === "not_there_yet" && ageSeconds > vendorBatchRules.unknownForSeconds;
+  const isUnreadable = code === "garbled" && failedPolls >= vendorBatchRules.mostGarbledPolls;
+  const needsPerson =
+    outcome.kind === "needs_person" || error instanceof BrightError || isUnknown || isUnreadable;
+  return { what: "unanswered" as const, outcome, needsPerson };
 }
 
 /** @returns the vendor's name of one that had none, once it is certain; else what is known. */

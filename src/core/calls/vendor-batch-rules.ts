@@ -12,6 +12,8 @@ export const vendorBatchRules = {
   mostFailedPollSeconds: 600,
   /** Just after it was made a vendor may not know it yet; from then on a person is asked. */
   unknownForSeconds: 900,
+  /** Results that broke off so often in a row do so for a reason: a person is asked. */
+  mostGarbledPolls: 8,
   /** A nameless one is looked for in the vendor's list, so often; not in there after so long, none was made. */
   searchSeconds: 30,
   unlistedForSeconds: 300,

@@ -77,6 +77,11 @@ async function keepAll(
   const brought: Brought[] = [];
   if (news.what === "ended") {
     for await (const { id, response, fault } of news.outcomes) {
+      if (id === null) {
+        // Its call is among those that are missing at the end.
+        ctx.log.error({ vendorBatchId, fault }, "a vendor's batch brought what can't be read");
+        continue;
+      }
       const attempt = missing.get(id);
       if (!attempt) {
         ctx.log.error({ vendorBatchId, id }, "a vendor's batch brought a result that wasn't asked");

@@ -180,7 +180,9 @@ export interface BatchRequest {
 
 export type BatchOutcome =
   | { id: string; response: ProviderResponse; fault: null }
-  | { id: string; response: null; fault: ProviderFault };
+  | { id: string; response: null; fault: ProviderFault }
+  /** Something that can't be read: nobody knows whose. What stands beside it can. */
+  | { id: null; response: null; fault: ProviderFault };
 
 export interface BatchStatus {
   id: string;

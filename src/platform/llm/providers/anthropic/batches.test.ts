@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createAnthropicProvider } from "./anthropic-provider.ts";
+import { startAnsweringServer } from "../../../../../test/answering-server.ts";
 import {
   faultOf,
   startFake,
@@ -101,4 +102,29 @@ test("the list: newest first over its pages, as old as the vendor's clock says, 
 
   fake.change({ faults: [{ fault: { kind: "html" }, endpoints: ["batches"] }] });
   expect(await faultOf(collect(batches.list(watch())))).toMatchObject({ kind: "needs_person" });
+});
+
+test("lines of the results that aren't results are told as such, and the others are read", async () => {
+  const line = (custom_id: unknown, result: unknown) => JSON.stringify({ custom_id, result });
+  const lines = [
+    "{ half of it",
+    "null",
+    line(7, { type: "canceled" }),
+    line("a", { type: "succeeded", message: { content: null } }),
+    line("b", null),
+    line("c", { type: "expired" }),
+  ];
+  const server = await startAnsweringServer((response, place) => {
+    response.end([`${lines.join("\n")}\n`, lines[0], "<html>\n<body>\n</html>\n"][place]);
+  });
+  const { batches } = provider(server.url);
+  if (!batches) throw new Error("no batches");
+  const outcomes = await collect(batches.results("batch", watch()));
+  expect(outcomes.map(({ id }) => id)).toEqual([null, null, null, null, null, "c"]);
+  expect(outcomes[0]?.fault).toMatchObject({ code: "garbled", raw: { line: lines[0] } });
+  // Without the end of its line it may have been cut on its way; and a page isn't anybody's results.
+  for (let time = 0; time < 2; time += 1) {
+    const fault = await faultOf(collect(batches.results("batch", watch())));
+    expect(fault).toMatchObject({ code: "garbled", kind: "retryable" });
+  }
 });

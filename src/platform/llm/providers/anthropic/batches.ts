@@ -132,30 +132,56 @@ async function* readResults(
       .asResponse();
     return linesOf(response);
   });
+  let hasRead = false;
+  let unreadable: ProviderFault | undefined;
   try {
     for (;;) {
       const next = await guarded(() => lines.next());
-      if (next.done) return;
-      yield toOutcome(await guarded(async () => parseLine(next.value)), label, apiKey);
+      if (next.done) break;
+      const { text, isWhole } = next.value;
+      const outcome = readLine(text, label, apiKey);
+      // What breaks off at the end of all is the line's fault, and is asked for again.
+      if (outcome.id === null && !isWhole) throw new ProviderError(outcome.fault);
+      if (outcome.id === null) unreadable = outcome.fault;
+      else hasRead = true;
+      yield outcome;
     }
+    // A page in their place is no result of anybody's.
+    if (unreadable && !hasRead) throw new ProviderError(unreadable);
   } finally {
     // Who has read enough gives the rest up.
     await lines.return(undefined);
   }
 }
 
-async function* linesOf(response: Response): AsyncGenerator<string> {
+async function* linesOf(response: Response): AsyncGenerator<{ text: string; isWhole: boolean }> {
   let rest = "";
   for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const lines = (rest + piece).split("\n");
     rest = lines.pop() ?? "";
-    yield* lines.filter((line) => line.trim() !== "");
+    for (const text of lines) if (text.trim() !== "") yield { text, isWhole: true };
   }
-  if (rest.trim() !== "") yield rest;
+  if (rest.trim() !== "") yield { text: rest, isWhole: false };
 }
 
-function parseLine(line: string): Anthropic.Messages.MessageBatchIndividualResponse {
-  return JSON.parse(line);
+const LONGEST_RAW = 2_000;
+
+/** One line that can't be read, or isn't a result, keeps nobody from the others. */
+function readLine(line: string, label: string, apiKey: string | null): BatchOutcome {
+  try {
+    const result: Anthropic.Messages.MessageBatchIndividualResponse = JSON.parse(line);
+    if (typeof result.custom_id !== "string") throw new TypeError("it names no request");
+    return toOutcome(result, label, apiKey);
+  } catch {
+    const fault: ProviderFault = {
+      code: "garbled",
+      message: `A result that ${label} gave of a batch can't be read. The results are kept there and asked for again.`,
+      kind: "retryable",
+      billed: "unknown",
+      raw: { line: line.slice(0, LONGEST_RAW) },
+    };
+    return { id: null, response: null, fault: withoutKey(fault, apiKey) };
+  }
 }
 
 const statusOfType: Record<string, number> = {
