@@ -95,10 +95,11 @@ test("what the vendor never gets to fails with a sentence after so many further 
 });
 
 test("an answer that can't be used is repaired in the next of the vendor's batches", async () => {
-  const scene = await openOvernight();
+  const scene = await openOvernight(standing);
   const { batchId } = await scene.start(4);
-  await scene.runUntil(batchId, ({ done }) => done === 1);
+  await scene.runUntil(batchId, ({ withVendor }) => withVendor === 3);
   scene.fake.change({ faults: [{ fault: { kind: "invalid-json" }, times: 2 }] });
+  letTimeFly(scene);
   const end = await scene.runUntil(batchId, hasEnded);
   expect(end).toMatchObject({ state: "finished", done: 4, failed: 0 });
   const attempts = await attemptsOf(scene, batchId);
