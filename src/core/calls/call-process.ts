@@ -9,7 +9,7 @@ import { readCallSettings } from "#/platform/env.ts";
 import type { Database } from "#/platform/db/connect.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { listen, type Listener } from "#/platform/db/listen.ts";
-import { isPassingFailure } from "#/platform/db/passing-failure.ts";
+import { isDatabaseAway, isPassingFailure } from "#/platform/db/passing-failure.ts";
 import { type DiskRoom, watchDiskRoom } from "#/platform/files/disk-room.ts";
 import { markProcess, type ProcessMark } from "#/platform/files/process-marks.ts";
 import { openSpool, type Spool } from "#/platform/files/spool.ts";
@@ -59,7 +59,7 @@ export interface CallProcess extends CallOptions {
    * have renewed their leases yet, so nobody's work is taken over.
    */
   wasDatabaseAway: () => boolean;
-  /** To be told of what the database failed with. @returns whether that says that it is away. */
+  /** To be told of what the database failed with. @returns whether the same may go well later. */
   noteFailure: (error: unknown) => boolean;
   /** Aborted when the process is to end: nothing is tried again for long from then on. */
   ending: AbortController;
@@ -122,9 +122,8 @@ export function openCallProcess(db: Database, options: Partial<CallOptions> = {}
     wasDatabaseAway: () =>
       performance.now() - awayAt < 2_000 * callRules.renewSeconds * all.leaseScale,
     noteFailure: (error) => {
-      const isAway = isPassingFailure(error);
-      if (isAway) awayAt = performance.now();
-      return isAway;
+      if (isDatabaseAway(error)) awayAt = performance.now();
+      return isPassingFailure(error);
     },
     ending: new AbortController(),
     close: async () => {
