@@ -30,7 +30,7 @@ export interface ReservedCall {
   inputTokens: number;
   outputTokens: number;
   micros: number;
-  /** What it tells early is of use to others: limits aren't known yet, or it tries a server that failed. */
+  /** What its headers tell is of use to others at once: nothing is known of the limits yet. */
   isLearning: boolean;
   /** `performance.now()` when it was reserved. */
   reservedAt: number;

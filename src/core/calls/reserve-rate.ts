@@ -161,7 +161,7 @@ function reserveSql({ workspaceId, provider, model }: BucketName, need: RateNeed
         end as wait_seconds,
       case why when 'blocked' then blocked_reason when 'breaker' then breaker_reason end as reason,
       coalesce(extract(epoch from moment - failing_since)::float8, 0) as failing_seconds,
-      has_headers is null or trusted is not null or breaker <> 'closed' as is_learning
+      has_headers is null as is_learning
     from decided
     union all
     select 'concurrency', null, null, 0, false from peeked where not has_place`;

@@ -15,7 +15,7 @@ import {
   type ProviderResponse,
   type ProviderUsage,
 } from "#/platform/llm/port.ts";
-import { callAttempts } from "#/platform/db/tables/generation.ts";
+import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 
 /** What became of a call, and what only its maker knows about it. */
 export type CallEnd = (
@@ -96,6 +96,14 @@ export async function settleAttempt(
     // What went in a vendor's batch took nothing from the limits of single calls.
     const isInBucket = isHeld && attempt.vendorBatchId === null;
     if (isInBucket) await settleRate(tx, bucket, newsOf(attempt, end, settled, process));
+    if (attempt.batchId !== null && end.outcome?.kind === "needs_person") {
+      // Its maker pauses the batch with this record; who reserves locks the batch before the budgets too.
+      await tx
+        .select({ id: batches.id })
+        .from(batches)
+        .where(eq(batches.id, attempt.batchId))
+        .for("update");
+    }
     await settleBudgets(tx, workspaceId, {
       payer: attempt,
       reservedAt: attempt.sentAt,
