@@ -68,7 +68,11 @@ async function writeBatch() {
     if (times === 0) turn += 1;
     broken.set(prompt, times + 1);
     if (turn <= 2 && times === 0) return { text: "no conversation" };
-    if (turn === 3) return { text: "no conversation", usage: { ...noTokens, outputTokens: 100 } };
+    if (turn === 3)
+      return {
+        text: "no conversation",
+        usage: { ...noTokens, inputTokens: 1_000, outputTokens: 100 },
+      };
     return goodAnswer(request);
   }, 1);
   const batch = await startBatch({
@@ -166,7 +170,7 @@ test("the scoreboard of a batch equals a hand computation", async () => {
     versions: [{ versionId: first, number: 1 }],
     writer: { provider: "scripted", model: "scripted-1", isPractice: false },
   });
-  // Two repaired, one refused after a repair: 3 of 6 valid at once, 9 answers, two of them without input.
+  // Two repaired, one refused after a repair: 3 of 6 valid at once, 9 answers, two of them shorter.
   expect(b).toMatchObject({
     label: "Version 2",
     total: 6,
@@ -175,8 +179,8 @@ test("the scoreboard of a batch equals a hand computation", async () => {
     validity: { count: 3, of: 6, share: 0.5 },
     score: { count: 5, mean: 7 },
     approval: { count: 1, of: 4, share: 0.25 },
-    costMicros: 7 * 2_000 + 2 * 500,
-    costPerApprovedMicros: 15_000,
+    costMicros: 7 * 2_000 + 2 * 1_500,
+    costPerApprovedMicros: 17_000,
     secondsPerConversation: (9 * 10) / 5,
   });
   // Wilson, 4 of 5: (0.8 + 3.8415/10 ± 1.96 √(0.16/5 + 3.8415/100)) / (1 + 3.8415/5).
