@@ -231,8 +231,8 @@ async function projectScores(a: object | undefined, b: object | undefined) {
       written: 11,
       validity: { count: 9, of: 12 },
       approval: { count: 5, of: 9 },
-      costMicros: 27_000,
-      costPerApprovedMicros: 5_400,
+      costMicros: 29_000,
+      costPerApprovedMicros: 5_800,
     },
     { writer: { provider: "practice", isPractice: true }, written: 2, costMicros: 0 },
   ]);
