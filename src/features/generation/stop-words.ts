@@ -8,7 +8,7 @@ export function stopText(batch: BatchProgress): string {
     done === 0
       ? "Nothing is written yet."
       : `${formatCounted(done, "conversation")} written so far ${done === 1 ? "stays" : "stay"}.`;
-  return [stays, goBack(batch), underWay(sentOf(batch)), withVendor(batch)]
+  return [stays, goBack(batch), underWay(batch), withVendor(batch)]
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
@@ -18,7 +18,7 @@ export function stoppedText(after: BatchProgress): string {
   const { number, done } = after;
   const kept = `${formatCounted(done, "conversation")} kept.`;
   if (!after.isStopping) return `Run ${number} stopped. ${kept}`;
-  const rest = [underWay(sentOf(after)), withVendor(after)].filter((sentence) => sentence !== "");
+  const rest = [underWay(after), withVendor(after)].filter((sentence) => sentence !== "");
   return [`Run ${number} is stopping; nothing more is sent.`, kept, ...rest].join(" ");
 }
 
@@ -33,13 +33,15 @@ function goBack(batch: BatchProgress): string {
   // With a target, some of them may have a text already that fell short, and keep it.
   const kept = batch.target ? ", or to the text that the run has written" : "";
   return count === 1
-    ? `1 that waits goes back to what it was${kept}.`
-    : `${formatCount(count)} that wait go back to what they were${kept}.`;
+    ? `The one that waits goes back to what it was${kept}.`
+    : `The ${formatCount(count)} that wait go back to what they were${kept}.`;
 }
 
-function underWay(count: number): string {
+function underWay(batch: BatchProgress): string {
+  const count = sentOf(batch);
   if (count === 0) return "";
-  return `${formatCount(count)} under way ${count === 1 ? "is" : "are"} finished, paid for and kept.`;
+  const ends = batch.isPractice ? "finished and kept" : "finished, paid for and kept";
+  return `${formatCount(count)} under way ${count === 1 ? "is" : "are"} ${ends}.`;
 }
 
 /** The vendor ends its batch when it is asked to; what it has written by then is on the bill. */
