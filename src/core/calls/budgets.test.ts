@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { callModel } from "./call-model.ts";
 import type { ModelCall } from "./model-call.ts";
 import { readBudgets } from "./read-budgets.ts";
-import { createProviders } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
 import { projects, workspaces } from "#/platform/db/tables/workspaces.ts";
-import { freePrices, noTokens, type Provider, ProviderError } from "#/platform/llm/port.ts";
+import { ProviderError } from "#/platform/llm/port.ts";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
+import { addBatch, answer, providersWith } from "../../../test/paid-writer.ts";
 
 let scene: TestContext;
 const workers: DatabaseConnection[] = [];
@@ -25,23 +25,6 @@ afterAll(async () => {
   await scene.close();
 });
 
-const model = {
-  model: "m",
-  label: "M",
-  prices: { ...freePrices, input: 1, output: 10 },
-  secondsPerConversation: 1,
-  concurrency: 50,
-};
-const providersWith = (generate: Provider["generate"]) =>
-  createProviders([{ id: "paid", label: "Paid", isPractice: false, models: [model], generate }]);
-const answer = {
-  text: "Hi.",
-  stopReason: "end" as const,
-  usage: { ...noTokens, inputTokens: 20, outputTokens: 60 },
-  limits: null,
-  providerRequestId: null,
-  raw: null,
-};
 const request = {
   model: "m",
   messages: [{ role: "user" as const, content: "Hello" }],
@@ -57,28 +40,6 @@ const input = (projectId: string, batchId: string | null = null): ModelCall => (
   request,
   parameters: {},
 });
-
-async function addBatch(ctx: Context, projectId: string, capMicros: number | null) {
-  const [batch] = await inTransaction(ctx, (tx) =>
-    tx
-      .insert(batches)
-      .values({
-        workspaceId: ctx.workspaceId,
-        projectId,
-        number: 1,
-        writer: "paid",
-        model: "m",
-        total: 1,
-        estimate: {},
-        capMicros,
-        createdBy: ctx.actor.id,
-        createdByName: ctx.actor.name,
-        createdByRole: "owner",
-      })
-      .returning({ id: batches.id }),
-  );
-  return batch?.id ?? "";
-}
 
 test.each(["batch", "project", "month"] as const)(
   "the cap of a %s is never exceeded, whoever calls at the same time, and the sentence names it",

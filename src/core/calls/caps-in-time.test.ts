@@ -9,13 +9,13 @@ import { readBudgets } from "./read-budgets.ts";
 import { mayStillSend, tryToReserve } from "./reserve-call.ts";
 import { setProjectCap } from "../projects/set-project-cap.ts";
 import { setMonthlyCap } from "../workspaces/set-monthly-cap.ts";
-import { createProviders, getWriter } from "../writers/registry.ts";
+import { getWriter } from "../writers/registry.ts";
 import { type Context, inTransaction } from "../context.ts";
 import { budgets } from "#/platform/db/tables/admission.ts";
-import { batches, callAttempts } from "#/platform/db/tables/generation.ts";
+import { callAttempts } from "#/platform/db/tables/generation.ts";
 import { projects } from "#/platform/db/tables/workspaces.ts";
-import { freePrices, noTokens, type Provider } from "#/platform/llm/port.ts";
 import { createTestContext, type TestContext } from "../../../test/context.ts";
+import { addBatch, answer, providersWith } from "../../../test/paid-writer.ts";
 
 let scene: TestContext;
 beforeAll(async () => {
@@ -23,23 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const model = {
-  model: "m",
-  label: "M",
-  prices: { ...freePrices, input: 1, output: 10 },
-  secondsPerConversation: 1,
-  concurrency: 50,
-};
-const answer = {
-  text: "Hi.",
-  stopReason: "end" as const,
-  usage: { ...noTokens, inputTokens: 20, outputTokens: 60 },
-  limits: null,
-  providerRequestId: null,
-  raw: null,
-};
-const providersWith = (generate: Provider["generate"]) =>
-  createProviders([{ id: "paid", label: "Paid", isPractice: false, models: [model], generate }]);
 const answering = providersWith(async () => answer);
 const callOf = (projectId: string, rest: Partial<ModelCall> = {}): ModelCall => ({
   projectId,
@@ -196,7 +179,7 @@ test.each(["alone", "in a run"])(
     // Patience of 60 s and 900 s.
     open(ctx, { pace: where === "alone" ? 1_000 : 10_000 });
     await setProjectCap({ ctx, input: { projectId, capMicros: forOne } });
-    const batchId = where === "alone" ? null : await addBatch(ctx, projectId);
+    const batchId = where === "alone" ? null : await addBatch(ctx, projectId, null);
     const done = Promise.withResolvers<void>();
     const slow = providersWith(async (_, { onHeaders }) => {
       onHeaders?.({ limits: null });
@@ -220,24 +203,3 @@ test.each(["alone", "in a run"])(
     expect(await first).toMatchObject({ failure: null });
   },
 );
-
-async function addBatch(ctx: Context, projectId: string): Promise<string> {
-  const [batch] = await inTransaction(ctx, (tx) =>
-    tx
-      .insert(batches)
-      .values({
-        workspaceId: ctx.workspaceId,
-        projectId,
-        number: 1,
-        writer: "paid",
-        model: "m",
-        total: 1,
-        estimate: {},
-        createdBy: ctx.actor.id,
-        createdByName: ctx.actor.name,
-        createdByRole: "owner",
-      })
-      .returning({ id: batches.id }),
-  );
-  return batch?.id ?? "";
-}

@@ -1,52 +1,9 @@
 import { expect, test } from "vitest";
 import { stoppedText, stopText } from "./stop-words.ts";
 import type { BatchProgress } from "#/core/generation/schema.ts";
+import { batch as fresh } from "../../../test/batch-progress.ts";
 
-const range = { low: 0, expected: 0, high: 0 };
-const batch: BatchProgress = {
-  id: "b",
-  projectId: "p",
-  number: 3,
-  state: "running",
-  writer: "Claude",
-  isPractice: false,
-  total: 90,
-  done: 40,
-  failed: 2,
-  cancelled: 0,
-  isStopping: false,
-  mode: "live",
-  pause: null,
-  pausedUntil: null,
-  health: null,
-  writerName: { provider: "c", model: "m" },
-  good: 0,
-  target: null,
-  retrying: 0,
-  nextRetryAt: null,
-  queued: 45,
-  waitingForMoney: 0,
-  waitingForVendor: 0,
-  vendorAskedAt: null,
-  running: [],
-  concurrency: null,
-  capMicros: null,
-  costMicros: 0,
-  reservedMicros: 0,
-  savedMicros: 0,
-  estimate: { costMicros: range, seconds: range },
-  expectedCostMicros: 0,
-  ratePerMinute: null,
-  withVendor: 0,
-  written: 40,
-  readyBy: null,
-  textsLeft: 48,
-  secondsLeft: null,
-  activeSeconds: null,
-  createdByName: "Nora",
-  createdAt: new Date("2026-03-04T10:00:00Z"),
-  finishedAt: null,
-};
+const batch = { ...fresh, isPractice: false, done: 40, failed: 2, queued: 45 };
 const item = (stage: BatchProgress["running"][number]["stage"]) => ({
   conversationId: stage,
   reference: "T-001",
