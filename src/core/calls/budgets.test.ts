@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { callModel } from "./call-model.ts";
 import type { ModelCall } from "./model-call.ts";
 import { readBudgets } from "./read-budgets.ts";
-import { type Context, inTransaction } from "../context.ts";
+import { inTransaction } from "../context.ts";
 import { connectDatabase, type DatabaseConnection } from "#/platform/db/connect.ts";
 import { addressOf } from "#/platform/db/listen-hub.ts";
 import { batches, callAttempts } from "#/platform/db/tables/generation.ts";

@@ -68,11 +68,8 @@ async function writeBatch() {
     if (times === 0) turn += 1;
     broken.set(prompt, times + 1);
     if (turn <= 2 && times === 0) return { text: "no conversation" };
-    if (turn === 3)
-      return {
-        text: "no conversation",
-        usage: { ...noTokens, inputTokens: 1_000, outputTokens: 100 },
-      };
+    const usage = { ...noTokens, inputTokens: 1_000, outputTokens: 100 };
+    if (turn === 3) return { text: "no conversation", usage };
     return goodAnswer(request);
   }, 1);
   const batch = await startBatch({
